@@ -1,0 +1,1 @@
+"""Places: a gazetteer in many scripts, areas, time zones by point, distances."""
