@@ -1,0 +1,88 @@
+// The shown clock of the page and its words: no reading of the reader's own clock but for how long the page has stood.
+const loadedAt = Date.now();
+const meta = document.querySelector('meta[name="shown-clock"]')?.content ?? "";
+const [, shown, speed, paused] = meta.split(";").map(Number);
+const state = { base: loadedAt, shown: (shown || loadedAt / 1000) * 1000, speed: Number.isFinite(speed) ? speed : 1, paused: Boolean(paused) };
+const words = document.querySelector('meta[name="time-words"]')?.dataset ?? {};
+const language = document.documentElement.lang || "en";
+
+export const [homeZone, homeCity] = (document.querySelector('meta[name="home-clock"]')?.content ?? "UTC;UTC").split(";");
+
+/** The moment the house lives in, in milliseconds. */
+export const shownNow = () => (state.paused ? state.shown : state.shown + (Date.now() - state.base) * state.speed);
+
+/** The server says where the shown clock stands: {shown (seconds), speed, paused}. */
+export function setClock(news) {
+  Object.assign(state, { base: Date.now(), shown: news.shown * 1000, speed: Number(news.speed), paused: Boolean(news.paused) });
+}
+
+const fill = (pattern, values) => (pattern ?? "").replace(/%\((\w+)\)s/g, (_all, name) => values[name]);
+
+/** A length of time in words, as the server writes it. */
+export function span(seconds) {
+  const total = Math.max(0, Math.trunc(seconds));
+  if (total < 60) return total < 1 ? words.now : words.under;
+  if (total < 3600) return fill(words.minutes, { n: Math.trunc(total / 60) });
+  if (total >= 172800) return fill(words.days, { n: Math.trunc(total / 86400) });
+  const h = Math.trunc(total / 3600);
+  const m = Math.trunc((total % 3600) / 60);
+  return m ? fill(words.both, { h, m }) : fill(words.hours, { h });
+}
+
+/** How old a moment is. */
+export function age(moment, now = shownNow()) {
+  const seconds = (now - moment) / 1000;
+  return seconds >= 0 ? span(seconds) : fill(words.in, { span: span(-seconds) });
+}
+
+const formats = new Map();
+function format(zone, options) {
+  const key = zone + JSON.stringify(options);
+  if (!formats.has(key)) formats.set(key, new Intl.DateTimeFormat(language, { timeZone: zone, ...options }));
+  return formats.get(key);
+}
+
+/** 21:20 in a zone. */
+export const hand = (moment, zone, seconds = false) =>
+  format(zone, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", ...(seconds && { second: "2-digit" }) }).format(moment);
+
+/** A number for the calendar day in a zone, so that days can be compared. */
+export function dayNumber(moment, zone) {
+  const parts = Object.fromEntries(format(zone, { year: "numeric", month: "numeric", day: "numeric" }).formatToParts(moment).map((p) => [p.type, p.value]));
+  return Math.round(Date.UTC(parts.year, parts.month - 1, parts.day) / 86400000);
+}
+
+function part(moment, zone, options, type) {
+  return format(zone, options).formatToParts(moment).find((p) => p.type === type)?.value ?? "";
+}
+
+/** Fri 13 Nov 2015. */
+export function longDay(moment, zone) {
+  const day = part(moment, zone, { weekday: "short" }, "weekday");
+  const date = [part(moment, zone, { day: "numeric" }, "day"), part(moment, zone, { month: "short" }, "month")].join(" ");
+  return `${day} ${date} ${part(moment, zone, { year: "numeric" }, "year")}`;
+}
+
+/** The time at home with the day before it when that is not today. */
+export function stamp(moment, zone = homeZone, now = shownNow()) {
+  const apart = dayNumber(moment, zone) - dayNumber(now, zone);
+  if (!apart) return hand(moment, zone);
+  if (Math.abs(apart) <= 6) return `${part(moment, zone, { weekday: "short" }, "weekday")} ${hand(moment, zone)}`;
+  const date = `${part(moment, zone, { day: "numeric" }, "day")} ${part(moment, zone, { month: "short" }, "month")}`;
+  const year = part(moment, zone, { year: "numeric" }, "year");
+  return `${year === part(now, zone, { year: "numeric" }, "year") ? date : `${date} ${year}`} ${hand(moment, zone)}`;
+}
+
+const minutesSeconds = (seconds) => `${Math.trunc(seconds / 60)}:${String(Math.trunc(seconds % 60)).padStart(2, "0")}`;
+
+/** [state, words] of an open clock: what is left, then how late it is. */
+export function clockWords(due, soon, now = shownNow()) {
+  const left = (due - now) / 1000;
+  if (left < 0) return ["late", fill(words.late, { span: -left < 600 ? minutesSeconds(-left) : span(-left) })];
+  const name = left <= soon ? "due" : "left";
+  if (left > 43200) return [name, fill(words.due, { when: stamp(due, homeZone, now) })];
+  return [name, fill(words.left, { span: left < 3600 ? minutesSeconds(left) : span(left) })];
+}
+
+/** Fills a translated pattern of the page, `%(n)s`. */
+export { fill };
