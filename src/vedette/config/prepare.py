@@ -1,0 +1,43 @@
+"""Brings a database up to date before the server starts: `python -m vedette.config.prepare KIND`, run as the owner.
+
+A process of its own, because Django knows one role a process and the supervisor should stay small.
+"""
+
+import sys
+
+REFUSED = 3
+EXPECTED = {"real": ("", "real", "exercise"), "demo": ("", "demonstration")}
+SENTENCES = {
+    "real": "This database holds a demonstration and is never served as real: name another in VEDETTE_DATABASE_URL.",
+    "demo": "This database is a real one; a demonstration never runs on it: leave out VEDETTE_DATABASE_URL.",
+}
+
+
+def kind_of_database() -> str:
+    """What the database says it is; empty when it is new."""
+    from django.db import connection
+
+    from vedette.kit.models import Installation
+    from vedette.kit.queries import installation_kind
+
+    if Installation._meta.db_table not in connection.introspection.table_names():
+        return ""
+    return installation_kind()
+
+
+def main(arguments: list[str]) -> int:
+    """Refuse a database of another kind, then migrate it."""
+    import django
+    from django.core.management import call_command
+
+    kind = arguments[0]
+    django.setup()
+    if kind_of_database() not in EXPECTED[kind]:
+        print(SENTENCES[kind], file=sys.stderr)
+        return REFUSED
+    call_command("migrate", interactive=False, verbosity=0)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
