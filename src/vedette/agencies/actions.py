@@ -1,0 +1,99 @@
+"""Making agencies, units, people and seats."""
+
+import datetime
+import uuid
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest
+
+from vedette.agencies.models import Agency, Person, Seat, SeatChange, Unit, attributes_of
+from vedette.agencies.queries import seat_viewer
+from vedette.agencies.signin import prove, sit_down
+from vedette.agencies.viewer import Viewer
+from vedette.audit.actions import record
+from vedette.kit.errors import Forbidden
+from vedette.kit.ids import parse_id
+from vedette.kit.queries import installation_kind
+from vedette.kit.text import clean_line
+from vedette.kit.time import now, real_now
+
+
+def record_agency(*, key: str, name: str, kind: str, **place: Any) -> Agency:
+    """Make an agency or bring the one with this key up to date."""
+    values = {"name": clean_line("name", name, required=True), "kind": kind, **place}
+    return Agency.objects.update_or_create(key=key, defaults=values)[0]
+
+
+def record_unit(agency: Agency, *, key: str, name: str, kind: str) -> Unit:
+    """Make a unit of the home agency or bring it up to date."""
+    return Unit.objects.update_or_create(agency=agency, key=key, defaults={"name": name, "kind": kind})[0]
+
+
+def record_person(*, username: str, label: str, email: str = "") -> Person:
+    """Make a person who cannot sign in by password until one is set; an existing one is returned as he is."""
+    person = Person.objects.filter(username=username).first()
+    if person is None:
+        person = Person(username=username, label=clean_line("label", label, required=True), email=email, made_at=real_now())
+        person.set_unusable_password()
+        person.save()
+    return person
+
+
+@transaction.atomic
+def record_seat(
+    person: Person,
+    agency: Agency,
+    *,
+    label: str,
+    roles: Iterable[str],
+    clearance: int = 1,
+    groups: Iterable[str] = (),
+    sworn: bool = False,
+    unit: Unit | None = None,
+    since: datetime.datetime | None = None,
+    by: uuid.UUID | None = None,
+    because: str = "set-up",
+) -> Seat:
+    """Give a person a seat and write down its attributes, dated."""
+    seat = Seat.objects.create(
+        person=person,
+        agency=agency,
+        unit=unit,
+        label=clean_line("label", label, limit=120, required=True),
+        roles=sorted(set(roles)),
+        clearance=clearance,
+        groups=sorted(set(groups)),
+        sworn=sworn,
+        since=since or now(),
+    )
+    SeatChange.objects.create(seat=seat, attributes=attributes_of(seat), since=seat.since, by=by, because=because)
+    return seat
+
+
+@transaction.atomic
+def sit_in_demonstration(request: HttpRequest, seat: str) -> Viewer:
+    """One-click sign-in of a demonstration or test database; Forbidden in any other."""
+    if installation_kind() not in ("demonstration", "test"):
+        raise Forbidden("One-click sign-in exists only in a demonstration.")
+    row = Seat.objects.filter(id=parse_id(seat)).first()
+    viewer = seat_viewer(row.id, row.person_id) if row else None
+    if viewer is None:
+        raise Forbidden("This seat is not in force.", "Choose another seat.")
+    sit_down(request, viewer)
+    prove(request)
+    record(viewer, "person.signed_in", [viewer.person_id], "demonstration")
+    return viewer
+
+
+@transaction.atomic
+def switch_seat(request: HttpRequest, by: Viewer | None, seat: str) -> Viewer:
+    """Move the session to another seat of the same person; Forbidden for anyone else's seat."""
+    wanted = parse_id(seat)
+    viewer = seat_viewer(wanted, by.person_id) if by and wanted else None
+    if viewer is None:
+        raise Forbidden("This seat is not yours or not in force.")
+    sit_down(request, viewer)
+    record(viewer, "person.seat_taken", [viewer.seat_id])
+    return viewer

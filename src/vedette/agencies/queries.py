@@ -1,0 +1,67 @@
+"""Reads of agencies, units and seats."""
+
+import datetime
+import uuid
+from collections.abc import Iterable
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from vedette.agencies.models import Agency, GlassBreak, Seat, Unit
+from vedette.agencies.viewer import Viewer, viewer_of
+
+
+def home_agency() -> Agency:
+    """The one agency this installation serves; Agency.DoesNotExist before set-up."""
+    return Agency.objects.get(kind=Agency.Kind.HOME)
+
+
+def agency_by_key(key: str) -> Agency | None:
+    """The agency with this key."""
+    return Agency.objects.filter(key=key).first()
+
+
+def partners() -> list[Agency]:
+    """Every agency but the home agency, by kind and name."""
+    return list(Agency.objects.exclude(kind=Agency.Kind.HOME).order_by("kind", "name"))
+
+
+def units() -> list[Unit]:
+    """The home agency's units by name."""
+    return list(Unit.objects.order_by("name"))
+
+
+def _seats_with_glass() -> QuerySet[Seat]:
+    latest = GlassBreak.objects.filter(seat=OuterRef("id")).order_by("-until").values("until")[:1]
+    return Seat.objects.select_related("agency", "person").annotate(glass_until=Subquery(latest))
+
+
+def seat_viewer(
+    seat_id: uuid.UUID, person_id: uuid.UUID, proved_at: datetime.datetime | None = None
+) -> Viewer | None:
+    """The Viewer of a person's own seat; None when it is not his or not in force. `proved_at`: last re-authentication."""
+    seat = _seats_with_glass().filter(id=seat_id, person_id=person_id).first()
+    return viewer_of(seat, proved_at) if seat else None
+
+
+def viewers_of(seat_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Viewer]:
+    """The Viewers of seats that are in force, by seat."""
+    seats = _seats_with_glass().filter(id__in=list(seat_ids))
+    found = ((seat.id, viewer_of(seat)) for seat in seats)
+    return {seat_id: viewer for seat_id, viewer in found if viewer}
+
+
+def seats_in_force() -> list[Seat]:
+    """Every open seat with its agency, unit and person, ordered for a list."""
+    rows = Seat.objects.select_related("agency", "unit", "person").filter(until__isnull=True, suspended_at__isnull=True)
+    return list(rows.order_by("agency__kind", "agency__name", "label"))
+
+
+def seats_of(person_id: uuid.UUID) -> list[Seat]:
+    """The open seats of a person."""
+    return [seat for seat in seats_in_force() if seat.person_id == person_id]
+
+
+def labels(seat_ids: Iterable[uuid.UUID | None]) -> dict[uuid.UUID, str]:
+    """How seats are called, for trails and receipts."""
+    wanted = {seat_id for seat_id in seat_ids if seat_id}
+    return dict(Seat.objects.filter(id__in=wanted).values_list("id", "label"))

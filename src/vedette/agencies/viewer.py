@@ -1,0 +1,78 @@
+"""The Viewer: who is asking. Passed to every question, never ambient."""
+
+import datetime
+import uuid
+from dataclasses import dataclass, field
+
+from vedette.agencies.models import Agency, Seat
+from vedette.kit.time import now
+
+# Seats of the home desk: they see what partners lodged here.
+DESK_ROLES = frozenset({"watch", "clerk", "analyst", "commander", "releasing"})
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """One active seat of one person, with what decides access; `broken_glass_until` is set only by break_glass."""
+
+    seat_id: uuid.UUID
+    person_id: uuid.UUID
+    agency_id: uuid.UUID
+    unit_id: uuid.UUID | None
+    roles: frozenset[str]
+    clearance: int
+    groups: frozenset[str]
+    sworn: bool
+    is_home: bool
+    agency_kind: str
+    agency_name: str = field(default="", compare=False)
+    seat_label: str = field(default="", compare=False)
+    zone: str = field(default="UTC", compare=False)
+    city: str = field(default="", compare=False)
+    broken_glass_until: datetime.datetime | None = None
+    proved_at: datetime.datetime | None = field(default=None, compare=False)
+
+    @property
+    def glass_broken(self) -> bool:
+        """Whether a break-glass of this seat is in force."""
+        return self.broken_glass_until is not None and self.broken_glass_until > now()
+
+    @property
+    def on_desk(self) -> bool:
+        """A seat of the home desk."""
+        return self.is_home and bool(self.roles & DESK_ROLES)
+
+    @property
+    def may_know_names(self) -> bool:
+        """Sworn officers and analysts may read sheets that name a person (28 CFR 23.20(e): need to know, right to know)."""
+        return self.sworn or "analyst" in self.roles
+
+    def holds(self, *roles: str) -> bool:
+        """Whether the seat holds any of the roles."""
+        return bool(self.roles & set(roles))
+
+
+def viewer_of(seat: Seat, proved_at: datetime.datetime | None = None) -> Viewer | None:
+    """The Viewer of a seat; None when the seat or its person is suspended, ended or not yet begun."""
+    moment = now()
+    ended = seat.until is not None and seat.until <= moment
+    if seat.suspended_at or ended or not seat.person.is_active:
+        return None
+    return Viewer(
+        seat_id=seat.id,
+        person_id=seat.person_id,
+        agency_id=seat.agency_id,
+        unit_id=seat.unit_id,
+        roles=frozenset(seat.roles),
+        clearance=seat.clearance,
+        groups=frozenset(seat.groups),
+        sworn=seat.sworn,
+        is_home=seat.agency.kind == Agency.Kind.HOME,
+        agency_kind=seat.agency.kind,
+        agency_name=seat.agency.name,
+        seat_label=seat.label,
+        zone=seat.agency.zone,
+        city=seat.agency.city,
+        broken_glass_until=getattr(seat, "glass_until", None),
+        proved_at=proved_at,
+    )

@@ -1,0 +1,32 @@
+"""The one form of an error answer: error, field, reason, way_out."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from ninja.errors import ValidationError
+
+from vedette.kit.errors import Conflict, Forbidden, Missing, Refused
+
+STATUSES: dict[type[Exception], int] = {Refused: 422, Forbidden: 403, Missing: 404, Conflict: 409}
+
+
+def answer_error(request: HttpRequest, error: Exception) -> HttpResponse:
+    """A named error of the house as JSON."""
+    facts: dict[str, Any] = {"error": type(error).__name__.lower(), "reason": str(error)}
+    for name in ("field", "way_out"):
+        if getattr(error, name, ""):
+            facts[name] = getattr(error, name)
+    return JsonResponse(facts, status=STATUSES[type(error)])
+
+
+def answer_invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """A body that does not have the form: the first field that is wrong, and why."""
+    first: dict[str, Any] = error.errors[0] if error.errors else {}
+    where = [str(part) for part in first.get("loc", ()) if part not in ("body", "draft", "payload")]
+    facts = {
+        "error": "refused",
+        "field": ".".join(where) or "body",
+        "reason": str(first.get("msg", "It does not have the form that is asked for.")),
+        "way_out": "See /api/v1/openapi.json for the form.",
+    }
+    return JsonResponse(facts, status=422)

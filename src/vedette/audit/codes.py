@@ -1,0 +1,45 @@
+"""Every audit code with its sentence; a code that is not here cannot be recorded."""
+
+SENTENCES: dict[str, str] = {
+    "report.filed": "filed a report",
+    "report.amended": "amended a report",
+    "report.withdrawn": "withdrew a report",
+    "report.confirmed": "confirmed a report that was phoned in",
+    "claim.graded": "graded a statement",
+    "claim.made": "wrote down a statement of a report",
+    "received.filed": "filed what another agency sent",
+    "request.asked": "asked for information",
+    "request.routed": "passed a question on to a post",
+    "request.answered": "answered a question",
+    "request.refused": "refused a question, with the reason",
+    "request.thanked": "thanked for an answer",
+    "sheet.opened": "opened a record",
+    "sheet.listed": "was shown a list",
+    "sheet.read": "was first to read a report at the desk",
+    "sheet.reclassified": "changed who may see a record",
+    "sheet.explained": "asked why a record can or cannot be seen",
+    "person.signed_in": "signed in",
+    "person.signed_out": "signed out",
+    "person.seat_taken": "took a seat",
+    "person.refused": "was refused at sign-in",
+    "person.invited": "invited a person",
+    "person.seat_set": "gave or changed a seat",
+    "person.locked": "locked an account",
+    "person.released": "released a locked account",
+    "person.key_revoked": "revoked a key",
+    "home.loaded": "loaded the home side",
+    "clock.set": "set the shown clock",
+}
+
+
+def sentence(code: str) -> str:
+    """What a code says after a person's name; KeyError for a code nobody declared."""
+    return SENTENCES[code]
+
+
+def declare(sentences: dict[str, str]) -> None:
+    """Add a room's codes; the same code twice is a programming error."""
+    twice = SENTENCES.keys() & sentences.keys()
+    if twice:
+        raise ValueError(f"Declared twice: {sorted(twice)}")
+    SENTENCES.update(sentences)

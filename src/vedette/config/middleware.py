@@ -1,0 +1,100 @@
+"""Middleware of the whole house: security headers, the database being away, refusals shown as pages."""
+
+from collections.abc import Callable
+
+import structlog
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from vedette.kit.errors import Conflict, Forbidden, Missing, Refused
+
+Handler = Callable[[HttpRequest], HttpResponse]
+log = structlog.get_logger("vedette.web")
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
+    "connect-src 'self'; worker-src 'self' blob:; manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+)
+
+
+class SecurityHeaders:
+    """Every answer carries the strict content policy and is never stored by a shared cache."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.setdefault("Content-Security-Policy", POLICY)
+        response.setdefault("X-Content-Type-Options", "nosniff")
+        response.setdefault("Referrer-Policy", "same-origin")
+        response.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+        response.setdefault("Permissions-Policy", "geolocation=(self), camera=(self), microphone=(self)")
+        if not request.path.startswith("/static/"):
+            response.setdefault("Cache-Control", "no-store, private")
+        return response
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Whether the asker reads JSON rather than a page."""
+    return request.path.startswith("/api/") or "application/json" in request.headers.get("Accept", "")
+
+
+class DatabaseAway:
+    """When the database cannot be reached the answer is 503, says what was kept, and heals by itself."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Turn a lost connection into the page that says so; leave every other error alone."""
+        return away_page(request, error) if is_away(error) else None
+
+
+def is_away(error: Exception) -> bool:
+    """Whether an error means that the database is away rather than that a statement was wrong."""
+    return isinstance(error, OperationalError | InterfaceError) or type(error).__name__ == "PoolTimeout"
+
+
+def away_page(request: HttpRequest, error: Exception) -> HttpResponse:
+    """The 503 answer, as a page or as JSON; nothing was stored, and the asker is told to try again in 5 s."""
+    log.error("database.away", error=type(error).__name__)
+    if wants_json(request):
+        response: HttpResponse = JsonResponse({"error": "database-away", "reason": "The database cannot be reached. Nothing was stored; send it again."}, status=503)
+    else:
+        response = render(request, "shell/503.html", status=503)
+    response["Retry-After"] = "5"
+    return response
+
+
+class RefusalPages:
+    """The house's named errors become answers: 403, 404, 409 or 422, each with its reason and the way out."""
+
+    statuses: tuple[tuple[type[Exception], int], ...] = ((Forbidden, 403), (Missing, 404), (Conflict, 409), (Refused, 422))
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Answer a named error; anything else goes on to be logged as a fault."""
+        for kind, status in self.statuses:
+            if isinstance(error, kind):
+                return self._answer(request, error, status)
+        return None
+
+    def _answer(self, request: HttpRequest, error: Exception, status: int) -> HttpResponse:
+        facts = {"error": type(error).__name__.lower(), "reason": str(error)}
+        for name in ("field", "way_out"):
+            if getattr(error, name, ""):
+                facts[name] = getattr(error, name)
+        if wants_json(request):
+            return JsonResponse(facts, status=status)
+        template = {403: "shell/403.html", 404: "shell/404.html"}.get(status, "shell/400.html")
+        return render(request, template, {"problem": facts}, status=status)

@@ -1,0 +1,159 @@
+"""Django settings: everything that differs between installations comes from `config.environment`."""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from vedette.config import environment
+
+SOURCE = Path(__file__).resolve().parent.parent
+WEB = SOURCE / "web"
+BUILT = SOURCE.parent.parent / "build" / "static"
+TESTING = bool(os.environ.get("PYTEST_VERSION"))
+
+
+def _secret() -> str:
+    """The signing secret: from the environment, else made once and kept (mode 0600) in the data folder."""
+    named = environment.read("VEDETTE_SECRET")
+    if named:
+        return named
+    if TESTING:
+        return "a fixed secret for tests only, never for a real installation"
+    file = environment.home() / "secret"
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT, 0o600)
+        with os.fdopen(descriptor, "w") as handle:
+            handle.write(secrets.token_urlsafe(48))
+    return file.read_text()
+
+
+def _database(url: str) -> dict[str, Any]:
+    """A Django database entry from a PostgreSQL address; query parameters become connection options."""
+    parts = urlsplit(url)
+    options: dict[str, Any] = dict(parse_qsl(parts.query))
+    host = options.pop("host", None) or unquote(parts.hostname or "")
+    if not TESTING:
+        # ASGI opens threads as it likes; without a pool each keeps a connection and the server runs out.
+        options["pool"] = {"min_size": 1, "max_size": 12, "timeout": 5}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")) or "vedette",
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": host,
+        "PORT": str(parts.port or options.pop("port", "")),
+        "OPTIONS": options,
+        "CONN_HEALTH_CHECKS": True,
+        "ATOMIC_REQUESTS": False,
+    }
+
+
+_owner = environment.read("VEDETTE_AS_OWNER") == "1"
+DATABASES = {"default": _database(environment.read("VEDETTE_DB_OWNER" if _owner else "VEDETTE_DB") or "postgresql:///vedette")}
+
+SECRET_KEY = _secret()
+DEBUG = False
+ALLOWED_HOSTS = [
+    host.strip()
+    for host in (environment.read("VEDETTE_ALLOWED_HOSTS") or "127.0.0.1,localhost,[::1]").split(",")
+    if host.strip()
+]
+if TESTING:
+    ALLOWED_HOSTS += ["testserver"]
+PUBLIC_URL = environment.read("VEDETTE_PUBLIC_URL") or "http://127.0.0.1:8000"
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+
+# The rooms, lowest first; each is a Django app whose label is its folder's name.
+ROOMS = [
+    room
+    for room in (
+        "kit", "audit", "live", "places", "agencies", "handling", "search", "files", "alerts", "programme",
+        "reporting", "incidents", "response", "sharing", "account",
+    )
+    if (SOURCE / room / "__init__.py").exists()
+]
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.staticfiles",
+    *[f"vedette.{room}" for room in ROOMS],
+    "vedette.web",
+]
+AUTH_USER_MODEL = "agencies.Person"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+
+MIDDLEWARE = [
+    "vedette.config.middleware.SecurityHeaders",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "vedette.config.middleware.DatabaseAway",
+    "vedette.config.middleware.RefusalPages",
+    "vedette.agencies.signin.SeatMiddleware",
+]
+ROOT_URLCONF = "vedette.config.urls"
+ASGI_APPLICATION = "vedette.config.asgi.application"
+CSRF_FAILURE_VIEW = "vedette.web.shell.views.csrf_failure"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [WEB],
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "vedette.web.shell.context.context",
+            ],
+            "libraries": {"parts": "vedette.web.parts.templatetags.parts"},
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "vedette.web.parts.templatetags.parts"],
+            "loaders": [("django.template.loaders.cached.Loader", ["django.template.loaders.filesystem.Loader"])],
+        },
+    }
+]
+
+USE_TZ = True
+TIME_ZONE = "UTC"
+USE_I18N = True
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("fr", "Français")]
+LOCALE_PATHS = [SOURCE / "locale"]
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [*sorted(WEB.glob("*/static")), *([BUILT] if BUILT.exists() else [])]
+STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = not TESTING and os.environ.get("VEDETTE_LOG") == "debug"
+WHITENOISE_MIMETYPES = {".pmtiles": "application/octet-stream"}
+
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_NAME = "vedette_session"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
+SESSION_COOKIE_AGE = 12 * 60 * 60
+CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE
+CSRF_COOKIE_NAME = "vedette_csrf"
+SILENCED_SYSTEM_CHECKS: list[str] = []
+FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+LOGIN_URL = "/sign-in/"
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+
+LOGGING_CONFIG = "vedette.config.logs.configure"
+LOGGING: dict[str, Any] = {}

@@ -1,0 +1,171 @@
+"""`vedette test [TIER ...] [PYTEST OPTIONS]`: the tests, in tiers, against a throw-away database."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from vedette.config import environment
+from vedette.config.postgres import external
+from vedette.config.postgres.cluster import Cluster
+from vedette.config.postgres.errors import DatabaseUnavailable
+
+ROOT = Path(__file__).resolve().parents[3]
+CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+NO_TESTS = 5
+
+
+@dataclass(frozen=True)
+class Tier:
+    """A set of tests: which markers it takes, how many run side by side, and how long it may take on two cores."""
+
+    marks: str
+    side_by_side: int
+    seconds: int
+
+
+TIERS = {
+    "fast": Tier("not browser and not fault and not peer", 2, 120),
+    "browser": Tier("browser", 1, 240),
+    "faults": Tier("fault and not browser", 1, 300),
+    "peers": Tier("peer and not fault and not browser", 1, 120),
+}
+
+
+@dataclass(frozen=True)
+class Count:
+    """What became of the tests of one tier."""
+
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+
+    def __add__(self, other: "Count") -> "Count":
+        return Count(self.passed + other.passed, self.failed + other.failed, self.skipped + other.skipped)
+
+    def __str__(self) -> str:
+        return f"{self.passed} passed, {self.failed} failed, {self.skipped} skipped"
+
+
+def run(argv: list[str]) -> int:
+    """Run the named tiers (all when none is named); other arguments go to pytest."""
+    if argv and argv[0] in {"-h", "--help"}:
+        print(f"usage: vedette test [{' | '.join(TIERS)}] [PYTEST OPTIONS]\n\n{__doc__}")
+        return 0
+    named = [word for word in argv if word in TIERS]
+    options = [word for word in argv if word not in TIERS]
+    try:
+        with throwaway_database() as settings:
+            return _run_tiers(named or list(TIERS), options, settings)
+    except DatabaseUnavailable as refusal:
+        print(refusal, file=sys.stderr)
+        return 1
+
+
+@contextmanager
+def throwaway_database() -> Iterator[dict[str, str]]:
+    """A database that is gone afterwards: of an embedded server of its own, or beside the one that is named."""
+    # Not in the home folder, and open to pass through: as root the server runs as another account.
+    folder = Path(tempfile.mkdtemp(prefix="vedette-test-", dir="/tmp"))  # noqa: S108 - mkdtemp makes it ours
+    folder.chmod(0o711)
+    home = folder / "home"
+    home.mkdir(mode=0o711)
+    cluster = Cluster(home, throwaway=True)
+    try:
+        if environment.read("VEDETTE_DATABASE_URL"):
+            owner, app = external.database_urls("test", home)
+        else:
+            running = cluster.start()
+            cluster.ensure_database("vedette")
+            owner, app = running.owner_url("vedette"), running.app_url("vedette")
+        yield {"VEDETTE_HOME": str(home), "VEDETTE_DB": app, "VEDETTE_DB_OWNER": owner}
+    finally:
+        cluster.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _run_tiers(names: list[str], options: list[str], settings: Mapping[str, str]) -> int:
+    """One pytest run a tier, then one line a tier and the sum."""
+    given = _environment(settings)
+    lines, total, ended = [], Count(), 0
+    for name in names:
+        began = time.monotonic()
+        if name == "browser" and not chromium():
+            count, code = Count(skipped=_say_skipped(options, given)), 0
+        else:
+            count, code = _run_tier(name, options, given, Path(settings["VEDETTE_HOME"]))
+        total, ended = total + count, ended or code
+        lines.append(f"{name:<8} {time.monotonic() - began:6.1f} s (bar {TIERS[name].seconds} s)  {count}")
+    print("\n" + "\n".join(lines) + f"\n\n{total}")
+    return ended
+
+
+def _environment(settings: Mapping[str, str]) -> dict[str, str]:
+    """Tests run as the owner, who may make the test database, and never see the settings of the person's own house."""
+    given = {name: value for name, value in os.environ.items() if not name.startswith("VEDETTE_")}
+    for name in ("VEDETTE_POSTGRES_BIN", "VEDETTE_POSTGRES_USER", "VEDETTE_VENV"):
+        if name in os.environ:
+            given[name] = os.environ[name]
+    given |= {**settings, "VEDETTE_AS_OWNER": "1", "DJANGO_SETTINGS_MODULE": "vedette.config.settings"}
+    return given | {
+        "OPENBLAS_NUM_THREADS": "1",
+        "PYTHONDONTWRITEBYTECODE": os.environ.get("PYTHONDONTWRITEBYTECODE", ""),
+    }
+
+
+def _run_tier(name: str, options: list[str], given: Mapping[str, str], home: Path) -> tuple[Count, int]:
+    """One tier; its counts are read from pytest's own report. No test at all is no failure."""
+    tier, report = TIERS[name], home / f"{name}.xml"
+    print(f"\n--- {name} ---", flush=True)
+    command = [sys.executable, "-m", "pytest", "-m", tier.marks, f"--junitxml={report}", "-p", "no:cacheprovider", "-q"]
+    if tier.side_by_side > 1 and not any(word.startswith("-n") or word == "--pdb" for word in options):
+        command += ["-n", str(tier.side_by_side), "--dist", "loadfile"]
+    code = subprocess.run([*command, *options], cwd=ROOT, env=dict(given), check=False).returncode  # noqa: S603
+    count = read_report(report)
+    if code == NO_TESTS:
+        return count, 0
+    if code != 0 and count.failed == 0:
+        count += Count(failed=1)  # pytest itself broke off: that is never a pass
+    return count, code
+
+
+def read_report(report: Path) -> Count:
+    """The counts in a JUnit report; errors count as failures."""
+    if not report.exists():
+        return Count()
+    suites = list(ElementTree.parse(report).getroot().iter("testsuite"))  # noqa: S314 - written by our own pytest
+
+    def total(name: str) -> int:
+        return sum(int(suite.get(name, "0")) for suite in suites)
+
+    failed, skipped = total("failures") + total("errors"), total("skipped")
+    return Count(total("tests") - failed - skipped, failed, skipped)
+
+
+def chromium() -> str:
+    """The browser for the browser tests: the one that is there, else Debian's when root can install it, else empty."""
+    found = next((path for path in CHROMIUM if os.access(path, os.X_OK)), "")
+    if found or os.geteuid() != 0 or not shutil.which("apt-get"):
+        return found
+    print("installing Chromium for the browser tests", flush=True)
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "check": False}
+    subprocess.run(["apt-get", "update"], **quiet)  # type: ignore[call-overload]  # noqa: S607
+    subprocess.run(["apt-get", "install", "-y", "--no-install-recommends", "chromium"], **quiet)  # type: ignore[call-overload]  # noqa: S607
+    return next((path for path in CHROMIUM if os.access(path, os.X_OK)), "")
+
+
+def _say_skipped(options: list[str], given: Mapping[str, str]) -> int:
+    """Name the browser tests that cannot run on this machine; how many they are."""
+    command = [sys.executable, "-m", "pytest", "-m", "browser", "--collect-only", "-q", *options]
+    done = subprocess.run(command, cwd=ROOT, env=dict(given), capture_output=True, text=True, check=False)  # noqa: S603
+    names = [line for line in done.stdout.splitlines() if "::" in line]
+    print(f"\n--- browser ---\nNo Chromium on this machine, so {len(names)} browser tests are skipped:")
+    print("\n".join(f"  {name}" for name in names))
+    return len(names)

@@ -1,0 +1,176 @@
+"""Loading a home side: agency, units, partners, posts with a seat each, agreements with their clauses."""
+
+import datetime
+import json
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from vedette.agencies.actions import record_agency, record_person, record_seat, record_unit
+from vedette.agencies.models import Agency, Role, Seat, Unit
+from vedette.audit.actions import record
+from vedette.demo.clauses import gate_of
+from vedette.programme.actions import (
+    record_agreement,
+    record_caveat,
+    record_clause,
+    record_post,
+    record_posting,
+    record_review,
+)
+from vedette.programme.models import Post
+
+DATA = Path(__file__).parent / "data"
+EPOCH = datetime.datetime(2001, 1, 1, tzinfo=datetime.UTC)
+KINDS = {
+    "big-city department": "police",
+    "neighbour department": "police",
+    "state police": "police",
+    "fusion center": "fusion",
+    "federal liaison": "federal",
+    "State Department bureau": "bureau",
+    "foundation": "foundation",
+    "foreign host": "host",
+    "private security network": "private",
+}
+# The seats at home of the demonstration: label, roles, clearance, groups, sworn, unit kind.
+SEATS: tuple[tuple[str, tuple[str, ...], int, tuple[str, ...], bool, str], ...] = (
+    ("Watch officer 1", (Role.WATCH, Role.CLERK), 3, ("desk",), True, "watch"),
+    ("Watch officer 2", (Role.WATCH, Role.CLERK), 3, ("desk",), True, "watch"),
+    ("Desk clerk", (Role.CLERK,), 2, ("desk",), False, "watch"),
+    ("Analyst 1", (Role.ANALYST,), 3, ("desk",), False, "intelligence"),
+    ("Commander on duty", (Role.COMMANDER,), 3, ("desk",), True, "executive"),
+    ("Releasing officer", (Role.RELEASING,), 3, ("desk",), True, "intelligence"),
+    ("Programme manager", (Role.PROGRAMME,), 2, (), False, "liaison"),
+    ("Investigator, robbery squad", (Role.INVESTIGATOR,), 1, (), True, ""),
+    ("Auditor", (Role.AUDITOR, Role.PRIVACY), 3, (), False, ""),
+    ("Administrator", (Role.ADMINISTRATOR,), 1, (), False, ""),
+)
+
+
+@transaction.atomic
+def load_home(home: dict[str, Any]) -> Agency:
+    """Load a home side of the replay form into an empty demonstration database."""
+    agency = _home_agency(home)
+    partners = {row["id"]: _partner(row) for row in home["partners"]}
+    units = {row["kind"]: record_unit(agency, key=row["id"], name=row["name"], kind=row["kind"]) for row in home["units"]}
+    _home_seats(agency, units)
+    posts = {row["id"]: _post(row, partners) for row in home["posts"]}
+    for key, post in posts.items():
+        _officer(agency, post, key, units)
+    for row in home["agreements"]:
+        _agreement(row, partners)
+    record(None, "home.loaded", [agency.id], home["agency"]["id"])
+    return agency
+
+
+def read_home(name: str, folder: Path = DATA) -> dict[str, Any]:
+    """A home file by name."""
+    loaded: dict[str, Any] = json.loads((folder / f"{name}.json").read_text())
+    return loaded
+
+
+def _home_agency(home: dict[str, Any]) -> Agency:
+    facts = home["agency"]
+    city = facts["name"].split(" (")[0]
+    return record_agency(
+        key=facts["id"],
+        name=facts["name"],
+        kind=Agency.Kind.HOME,
+        zone=facts["home"]["tz"],
+        city=city.removesuffix(" City"),
+        lat=facts["home"]["lat"],
+        lon=facts["home"]["lon"],
+        languages=facts["languages"],
+        note=facts["disclaimer"],
+    )
+
+
+def _partner(row: dict[str, Any]) -> Agency:
+    agency = record_agency(key=row["id"], name=row["name"], kind=KINDS[row["kind"]], note=f"May receive: {row['may_receive']}.")
+    person = record_person(username=f"{row['id']}.desk", label=f"{row['name']}, desk")
+    record_seat(person, agency, label="Duty desk", roles=[Role.PARTNER], since=EPOCH)
+    return agency
+
+
+def _home_seats(agency: Agency, units: dict[str, Unit]) -> None:
+    for label, roles, clearance, groups, sworn, unit in SEATS:
+        person = record_person(username=label.lower().replace(" ", ".").replace(",", ""), label=label)
+        record_seat(
+            person, agency, label=label, roles=roles, clearance=clearance, groups=groups, sworn=sworn, unit=units.get(unit), since=EPOCH
+        )
+    for unit in units.values():
+        person = record_person(username=f"unit.{unit.key}", label=f"{unit.name}, duty sergeant")
+        record_seat(person, agency, label=f"Duty sergeant, {unit.name}", roles=[Role.UNIT], sworn=True, unit=unit, since=EPOCH)
+
+
+def _post(row: dict[str, Any], partners: dict[str, Agency]) -> Post:
+    status = row["status"] if row["status"] in Post.Status.values else Post.Status.STANDING
+    host = _host_of(row, partners)
+    post = record_post(
+        key=row["id"],
+        prefix=row["id"].split("-")[0] if status != Post.Status.HOME else "DSK",
+        city=row["city"],
+        country=row["country"],
+        lat=row["lat"],
+        lon=row["lon"],
+        zone=row["tz"],
+        host=host,
+        host_kind=row["host_agency_kind"],
+        languages=row["languages"],
+        status=status,
+        opened=row.get("since", ""),
+    )
+    if host is not None and not post.caveats.exists():
+        record_caveat(post, code="H2", text="No onward step without the host's leave.", because="letter with the host")
+    return post
+
+
+def _host_of(row: dict[str, Any], partners: dict[str, Agency]) -> Agency | None:
+    if row["status"] in ("home", "seat"):
+        return None
+    key = f"pt-host-{row['id'].split('-')[0]}"
+    if key not in partners:
+        city = row["city"]
+        partners[key] = record_agency(
+            key=key, name=f"{city} host: {row['host_agency_kind']}", kind=Agency.Kind.HOST, country=row["country"], city=city, zone=row["tz"]
+        )
+    return partners[key]
+
+
+def _officer(agency: Agency, post: Post, key: str, units: dict[str, Unit]) -> Seat:
+    person = record_person(username=f"lo.{key}", label=f"LO {post.city}")
+    label = f"Watch desk, {post.city}" if post.status == Post.Status.HOME else f"LO {post.city}"
+    if post.key != key.split("-")[0] and post.status != Post.Status.HOME:
+        label = f"LO {post.city} ({key})"
+    seat = record_seat(
+        person, agency, label=label, roles=[Role.OFFICER], clearance=1, groups=(), sworn=True, unit=units.get("liaison"), since=EPOCH
+    )
+    record_posting(seat, post, EPOCH.date())
+    return seat
+
+
+def _agreement(row: dict[str, Any], partners: dict[str, Agency]) -> None:
+    agreement = record_agreement(
+        key=row["id"],
+        partner=partners[row["with"]],
+        title=row["title"],
+        kind=_agreement_kind(row["title"]),
+        signed=datetime.date.fromisoformat(row["signed"]),
+        expires=datetime.date.fromisoformat(row["expires"]) if row["expires"] else None,
+        basis=row.get("basis", ""),
+        note=row.get("note", ""),
+    )
+    if agreement.clauses.exists():
+        return
+    for clause in row["clauses"]:
+        gate = gate_of(clause["text"])
+        record_clause(agreement, number=clause["n"], text=clause["text"], gate=gate.gate, effect=gate.effect, up_to=gate.up_to)
+        for day in gate.reviews:
+            record_review(agreement, day)
+
+
+def _agreement_kind(title: str) -> str:
+    words = (("training", "mission"), ("grant", "grant"), ("visit", "visit"), ("resident liaison", "posting"))
+    return next((kind for word, kind in words if word in title.lower()), "sharing")

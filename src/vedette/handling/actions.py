@@ -1,0 +1,145 @@
+"""Making sheets, changing how they are handled, and opening one with a trace."""
+
+import datetime
+import uuid
+from collections.abc import Iterable
+from typing import Any, TypeVar
+
+from django.db import models, transaction
+from django.db.models import F
+
+from vedette.agencies.models import Agency
+from vedette.agencies.queries import home_agency
+from vedette.agencies.viewer import Viewer
+from vedette.audit.actions import record
+from vedette.handling.models import AccessClass, Addressee, ReferenceCounter, Sheet, SheetChange
+from vedette.handling.policy import _auditor_only, require
+from vedette.handling.queries import handling_of
+from vedette.kit.errors import Missing, Refused
+from vedette.kit.text import clean_line
+from vedette.kit.time import now
+from vedette.live.actions import announce
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+def next_reference(prefix: str, moment: datetime.datetime) -> str:
+    """The next speakable reference under a prefix, such as PAR-26-0412; unique, given in the same transaction."""
+    prefix = prefix.upper()[:12]
+    ReferenceCounter.objects.get_or_create(prefix=prefix, year=moment.year)
+    ReferenceCounter.objects.filter(prefix=prefix, year=moment.year).update(last=F("last") + 1)
+    last = ReferenceCounter.objects.values_list("last", flat=True).get(prefix=prefix, year=moment.year)
+    return f"{prefix}-{moment.year % 100:02d}-{last:04d}"
+
+
+def access_class(sensitivity: int = 1, groups: Iterable[str] = (), named_subject: bool = False) -> AccessClass:
+    """The class with exactly these three; made when it is the first of its kind."""
+    values = {"sensitivity": sensitivity, "groups": sorted(set(groups)), "named_subject": named_subject}
+    return AccessClass.objects.get_or_create(**values)[0]
+
+
+def new_sheet(
+    by: Viewer | None,
+    *,
+    kind: str,
+    prefix: str,
+    originator: Agency | None = None,
+    lodged_by: Agency | None = None,
+    sensitivity: int = 1,
+    groups: Iterable[str] = (),
+    named_subject: bool = False,
+    codes: Iterable[str] = (),
+    caveats: Iterable[str] = (),
+    expires_at: datetime.datetime | None = None,
+    because: str = "",
+) -> Sheet:
+    """The control sheet of a new row, held by the home agency; originator defaults to it. One transaction with the row."""
+    moment = now()
+    home = home_agency()
+    sheet = Sheet.objects.create(
+        reference=next_reference(prefix, moment),
+        kind=kind,
+        originator=originator or home,
+        holder=home,
+        lodged_by=lodged_by,
+        author_id=by.seat_id if by else None,
+        access_class=access_class(sensitivity, groups, named_subject),
+        codes=sorted(set(codes)),
+        caveats=list(dict.fromkeys(caveats)),
+        filed_at=moment,
+        expires_at=expires_at,
+    )
+    _write_change(sheet, by.seat_id if by else None, because, moment)
+    return sheet
+
+
+def _write_change(sheet: Sheet, by: uuid.UUID | None, because: str, moment: datetime.datetime) -> None:
+    SheetChange.objects.filter(sheet=sheet, until__isnull=True).update(until=moment)
+    SheetChange.objects.create(sheet=sheet, handling=handling_of(sheet), since=moment, by=by, because=because)
+
+
+def record_handling(sheet: Sheet, by: Viewer | None, *, because: str, **changes: Any) -> Sheet:
+    """Part of a verb: change a sheet's handling and keep what it was, dated."""
+    for name, value in changes.items():
+        setattr(sheet, name, value)
+    sheet.save(update_fields=list(changes))
+    _write_change(sheet, by.seat_id if by else None, because, now())
+    return sheet
+
+
+def record_address(
+    sheet: Sheet,
+    *,
+    agency: uuid.UUID | None = None,
+    unit: uuid.UUID | None = None,
+    seat: uuid.UUID | None = None,
+    expires_at: datetime.datetime | None = None,
+) -> Addressee:
+    """Part of a verb: deliver a sheet to one agency, unit or seat from now until it expires."""
+    return Addressee.objects.create(
+        sheet=sheet, agency_id=agency, unit_id=unit, seat_id=seat, since=now(), expires_at=expires_at
+    )
+
+
+@transaction.atomic
+def reclassify(
+    by: Viewer | None, *, sheet: Sheet, sensitivity: int, groups: Iterable[str], named_subject: bool, because: str
+) -> Sheet:
+    """Change who may see a record; a reason is required, what stood before is kept."""
+    viewer = require(by, "reclassify", sheet)
+    reason = clean_line("because", because, limit=300, required=True)
+    if sensitivity not in (1, 2, 3, 4):
+        raise Refused("sensitivity", f"{sensitivity} is not a sensitivity.", "Choose 1 routine to 4 named readers.")
+    record_handling(sheet, viewer, because=reason, access_class=access_class(sensitivity, groups, named_subject))
+    record(viewer, "sheet.reclassified", [sheet.id], reason)
+    announce("sheet.changed", sheet.id)
+    return sheet
+
+
+@transaction.atomic
+def open_one(viewer: Viewer | None, model: type[Row], key: uuid.UUID | None, reason: str = "") -> Row:
+    """Open one governed row: the list's own condition narrowed to its key, and an audit entry; Missing tells nothing.
+
+    An auditor may open any row, but only with a typed reason.
+    """
+    if viewer is None or key is None:
+        raise Missing
+    rows: models.QuerySet[Row]
+    if _auditor_only(viewer):
+        if not reason.strip():
+            raise Refused("reason", "An auditor opens content only with a reason.", "Type why you need to read it.")
+        rows = model.objects.as_house("an auditor opens one record with a reason")  # type: ignore[attr-defined]
+    else:
+        rows = model.objects.seen_by(viewer)  # type: ignore[attr-defined]
+    row = rows.select_related("sheet", "sheet__access_class", "sheet__originator").filter(pk=key).first()
+    if row is None:
+        raise Missing
+    record(viewer, "sheet.opened", [key], reason)
+    return row
+
+
+def record_list(viewer: Viewer, ids: Iterable[uuid.UUID]) -> None:
+    """Write down that a page of these rows was shown to this viewer: one entry a page."""
+    shown = list(ids)
+    if shown:
+        record(viewer, "sheet.listed", shown)

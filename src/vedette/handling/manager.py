@@ -1,0 +1,49 @@
+"""The shut manager: a governed table is asked for a viewer or for a stated house reason, or not at all."""
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from django.db import models
+
+from vedette.kit.errors import ShutManager as Shut
+
+if TYPE_CHECKING:
+    from vedette.agencies.viewer import Viewer
+
+Row = TypeVar("Row", bound=models.Model, covariant=True)
+
+
+class ShutManager(models.Manager[Row]):
+    """`seen_by(viewer)` and `as_house(reason)` are the doors; every other way in raises, related managers included."""
+
+    def get_queryset(self) -> models.QuerySet[Row]:
+        raise Shut(f"{self.model.__name__} is governed: ask .seen_by(viewer) or .as_house(reason).")
+
+    def _open(self) -> models.QuerySet[Row]:
+        rows = models.QuerySet(self.model, using=self._db)
+        narrowed: dict[str, Any] = getattr(self, "core_filters", {})
+        return rows.filter(**narrowed)
+
+    def seen_by(self, viewer: "Viewer | None") -> models.QuerySet[Row]:
+        """The rows this viewer may see; for a derived row one visible sheet under it is enough."""
+        from vedette.handling.policy import visible
+
+        ways: tuple[str, ...] = self.model.SEEN_THROUGH  # type: ignore[attr-defined]
+        condition = models.Q()
+        for prefix in ways:
+            condition |= visible(viewer, prefix)
+        rows = self._open().filter(condition)
+        return rows if ways == ("sheet__",) else rows.distinct()
+
+    def as_house(self, reason: str) -> models.QuerySet[Row]:
+        """Every row, for work of the house itself; each call site stands in the list that tests/house holds."""
+        if not reason:
+            raise Shut("House work states its reason.")
+        return self._open()
+
+    def create(self, **values: Any) -> Row:
+        """Store a new row (making is not reading)."""
+        return self._open().create(**values)
+
+    def bulk_create(self, objs: Any, *args: Any, **options: Any) -> list[Row]:
+        """Store many new rows."""
+        return self._open().bulk_create(objs, *args, **options)

@@ -1,0 +1,67 @@
+"""The desk's reads: a page of the queue with its trace, and one report opened with its receipt chain."""
+
+import uuid
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from vedette.agencies.viewer import Viewer
+from vedette.handling.actions import open_one, record_list
+from vedette.kit.errors import Missing, Refused
+from vedette.reporting.models import NameMark, Reading, Report, Version
+from vedette.reporting.queries import ReportRow, desk_page, readings_of, rows_of, unread_flashes, versions_of
+
+
+@dataclass(frozen=True)
+class DeskList:
+    """A page of the queue: rows, counts, which posts have something unread, where the rest begins."""
+
+    rows: list[ReportRow]
+    unread_flashes: int
+    hot_posts: set[uuid.UUID]
+    points: list[dict[str, Any]] = field(default_factory=list)
+    position: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class ChosenReport:
+    """One report opened: its row, all wordings, who read it, the names spotted in it."""
+
+    row: ReportRow
+    versions: list[Version]
+    readings: list[Reading]
+    names: list[NameMark]
+
+
+def position_of(cursor: dict[str, Any] | None) -> tuple[datetime, uuid.UUID] | None:
+    """The place in the queue a cursor names; Refused when it is not one of the desk's."""
+    if cursor is None:
+        return None
+    try:
+        return datetime.fromisoformat(cursor["at"]), uuid.UUID(cursor["id"])
+    except (KeyError, ValueError) as error:
+        raise Refused("after", "This page mark belongs to another list.", "Start again from the first page.") from error
+
+
+def desk_list(viewer: Viewer | None, limit: int = 50, before: tuple[datetime, uuid.UUID] | None = None) -> DeskList:
+    """A page of the queue, newest first, and one audit entry that says which ids were shown."""
+    page = desk_page(viewer, limit, before)
+    if viewer is not None:
+        record_list(viewer, [row.report.pk for row in page.rows])
+    after = page.after
+    return DeskList(
+        rows=page.rows,
+        unread_flashes=unread_flashes(viewer),
+        hot_posts={row.report.post_id for row in page.rows if row.unread and row.report.kind == Report.Kind.FLASH},
+        position={"at": after[0].isoformat(), "id": str(after[1])} if after else None,
+    )
+
+
+def chosen_report(viewer: Viewer | None, report_id: uuid.UUID | None, reason: str = "") -> ChosenReport:
+    """Open one report, audited; Missing when there is nothing the viewer may see."""
+    report = open_one(viewer, Report, report_id, reason)
+    rows = rows_of(viewer, [report.pk])
+    if not rows:
+        raise Missing
+    names = list(NameMark.objects.seen_by(viewer).filter(report=report, until__isnull=True).order_by("text"))
+    return ChosenReport(rows[0], versions_of(viewer, report), readings_of(viewer, report), names)

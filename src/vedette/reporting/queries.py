@@ -1,0 +1,93 @@
+"""Reads of reports: the desk's queue, one report with its wording, grade, readings."""
+
+import datetime
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import QuerySet
+
+from vedette.agencies.viewer import Viewer
+from vedette.handling.policy import newest
+from vedette.reporting.models import Grade, Reading, Report, Version
+
+
+@dataclass(frozen=True)
+class ReportRow:
+    """A report as a list shows it: the row, its newest wording, its grade in force, who read it first."""
+
+    report: Report
+    version: Version
+    grade: Grade | None
+    first_reading: Reading | None
+    versions: int = 1
+
+    @property
+    def english(self) -> str:
+        """The officer's own English when the text is in another language."""
+        return self.version.gloss or self.version.text
+
+    @property
+    def unread(self) -> bool:
+        """Nobody at the desk has opened it."""
+        return self.first_reading is None
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of rows, and the position after it (None at the end)."""
+
+    rows: list[ReportRow] = field(default_factory=list)
+    after: tuple[datetime.datetime, uuid.UUID] | None = None
+
+
+def desk_page(viewer: Viewer | None, limit: int = 50, before: tuple[datetime.datetime, uuid.UUID] | None = None) -> Page:
+    """The newest reports the viewer may see, newest first."""
+    ids = newest(viewer, ["report"], limit + 1, before)
+    rows = rows_of(viewer, ids[:limit])
+    more = len(ids) > limit and rows
+    return Page(rows, (rows[-1].report.sheet.filed_at, rows[-1].report.pk) if more else None)
+
+
+def rows_of(viewer: Viewer | None, ids: Iterable[uuid.UUID]) -> list[ReportRow]:
+    """The rows of these reports that the viewer may see, in the order given; the same number of questions for 1 and 50."""
+    wanted = list(ids)
+    if not wanted:
+        return []
+    reports = {row.pk: row for row in _with_parts(Report.objects.seen_by(viewer).filter(pk__in=wanted))}
+    versions = _latest(Version.objects.seen_by(viewer).filter(report__in=reports).order_by("number"))
+    grades = {
+        row.report_id: row
+        for row in Grade.objects.seen_by(viewer).filter(report__in=reports, claim__isnull=True, until__isnull=True)
+    }
+    readings: dict[uuid.UUID, Reading] = {}
+    for reading in Reading.objects.seen_by(viewer).filter(report__in=reports).select_related("seat").order_by("-at"):
+        readings[reading.report_id] = reading
+    return [
+        ReportRow(reports[key], versions[key], grades.get(key), readings.get(key), versions[key].number)
+        for key in wanted
+        if key in reports and key in versions
+    ]
+
+
+def _with_parts(rows: QuerySet[Report]) -> QuerySet[Report]:
+    return rows.select_related("sheet", "sheet__access_class", "sheet__originator", "post", "source")
+
+
+def _latest(rows: Iterable[Version]) -> dict[uuid.UUID, Version]:
+    return {row.report_id: row for row in rows}
+
+
+def unread_flashes(viewer: Viewer | None) -> int:
+    """How many flash reports of the last day, of those the viewer may see, nobody at the desk has read."""
+    return Report.objects.seen_by(viewer).filter(kind=Report.Kind.FLASH, readings__isnull=True).count()
+
+
+def versions_of(viewer: Viewer | None, report: Report) -> list[Version]:
+    """All wordings of a report, oldest first."""
+    return list(Version.objects.seen_by(viewer).filter(report=report).select_related("by").order_by("number"))
+
+
+def readings_of(viewer: Viewer | None, report: Report) -> list[Reading]:
+    """Who read it at the desk, first reader first."""
+    return list(Reading.objects.seen_by(viewer).filter(report=report).select_related("seat").order_by("at"))

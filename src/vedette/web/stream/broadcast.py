@@ -1,0 +1,124 @@
+"""One broadcaster a process: each happening is asked "who may see" once, rendered once, handed to those who may."""
+
+import asyncio
+import json
+import uuid
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+import structlog
+from asgiref.sync import sync_to_async
+from django.db import close_old_connections
+
+from vedette.agencies.queries import viewers_of
+from vedette.agencies.viewer import Viewer
+from vedette.handling.policy import who_may_see
+from vedette.live.hub import Happening, hub
+from vedette.web.stream.rows import ROWS
+
+log = structlog.get_logger("vedette.live")
+QUEUE = 128
+Message = str
+
+
+class Client:
+    """One open stream: its viewer and a bounded queue."""
+
+    def __init__(self, viewer: Viewer) -> None:
+        self.viewer = viewer
+        self.queue: asyncio.Queue[Message] = asyncio.Queue(QUEUE)
+
+    def put(self, message: Message) -> None:
+        """Queue a message; a client a whole queue behind is told to reload instead."""
+        try:
+            self.queue.put_nowait(message)
+        except asyncio.QueueFull:
+            while not self.queue.empty():
+                self.queue.get_nowait()
+            self.queue.put_nowait("event: reload\ndata: {}\n\n")
+
+    def still_in_force(self) -> bool:
+        """Whether the seat still is what it was when the stream opened; a narrower one must open it anew."""
+        close_old_connections()
+        return viewers_of([self.viewer.seat_id]).get(self.viewer.seat_id) == self.viewer
+
+    def catch_up(self, missed: list[tuple[int, str, list[str]]]) -> list[Message]:
+        """The messages this viewer missed, oldest first."""
+        messages = []
+        for seq, kind, ids in missed:
+            messages += list(messages_for((seq, kind, tuple(ids)), [self.viewer]).values())
+        return messages
+
+
+class Broadcaster:
+    """Listens once and serves every open stream of the process."""
+
+    def __init__(self) -> None:
+        self.clients: set[Client] = set()
+        self.task: asyncio.Task[None] | None = None
+
+    @asynccontextmanager
+    async def client(self, viewer: Viewer) -> AsyncIterator[Client]:
+        """A registered client for as long as its stream is open."""
+        client = Client(viewer)
+        self.clients.add(client)
+        if self.task is None or self.task.done():
+            self.task = asyncio.create_task(self._run())
+        try:
+            yield client
+        finally:
+            self.clients.discard(client)
+
+    async def _run(self) -> None:
+        async with hub().subscribe() as queue:
+            while True:
+                happening = await queue.get()
+                try:
+                    await self._hand_out(happening)
+                except Exception as error:
+                    # A stream must outlive one bad event or a database that went away; clients are told to reload.
+                    log.error("live.event_failed", error=type(error).__name__)
+                    self._reload()
+
+    def _reload(self) -> None:
+        for client in self.clients:
+            client.put("event: reload\ndata: {}\n\n")
+
+    async def _hand_out(self, happening: Happening | None) -> None:
+        if happening is None:
+            self._reload()
+            return
+        viewers = list({client.viewer for client in self.clients})
+        messages = await sync_to_async(messages_for, thread_sensitive=False)(happening, viewers)
+        for client in list(self.clients):
+            if client.viewer in messages:
+                client.put(messages[client.viewer])
+
+
+def messages_for(happening: Happening, viewers: list[Viewer]) -> dict[Viewer, Message]:
+    """For each viewer who may see the happening's sheet, its message; a row is rendered once, for all who may see it."""
+    close_old_connections()
+    seq, kind, ids = happening
+    render: Callable[[Viewer, uuid.UUID], str] | None = ROWS.get(kind)
+    if not ids:
+        return {viewer: _message(seq, kind, "", "") for viewer in viewers}
+    subject = uuid.UUID(ids[0])
+    allowed = who_may_see([subject], viewers)[subject]
+    if not allowed:
+        return {}
+    html = render(next(iter(allowed)), subject) if render else ""
+    message = _message(seq, kind, str(subject), html)
+    return dict.fromkeys(allowed, message)
+
+
+def _message(seq: int, kind: str, subject: str, html: str) -> Message:
+    data = json.dumps({"seq": seq, "kind": kind, "id": subject, "html": html})
+    return f"id: {seq}\ndata: {data}\n\n"
+
+
+_the_one = Broadcaster()
+
+
+def broadcaster() -> Broadcaster:
+    """The process's broadcaster."""
+    return _the_one

@@ -1,0 +1,24 @@
+"""Which happenings carry a rendered row, and how it is drawn."""
+
+import uuid
+from collections.abc import Callable
+
+from django.template.loader import render_to_string
+
+from vedette.agencies.viewer import Viewer
+from vedette.reporting.queries import rows_of
+
+
+def desk_row(viewer: Viewer, sheet_id: uuid.UUID) -> str:
+    """The desk's queue row of a report, as anyone who may see it sees it."""
+    rows = rows_of(viewer, [sheet_id])
+    return render_to_string("desk/row.html", {"row": rows[0]}) if rows else ""
+
+
+ROWS: dict[str, Callable[[Viewer, uuid.UUID], str]] = {
+    "report.filed": desk_row,
+    "report.amended": desk_row,
+    "report.read": desk_row,
+    "report.graded": desk_row,
+    "report.withdrawn": desk_row,
+}
