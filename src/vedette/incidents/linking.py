@@ -101,7 +101,7 @@ def _place_signs(signs: Signs, report: ReportView, incident: OpenIncident) -> fl
             best_near, best_place = near, member.place
         best_km = min(best_km, max(0.0, km - min(vague, 5.0)))
     if best_km is math.inf:
-        signs.add("unplaced", 1.0, "no place to compare")
+        signs.add("unplaced", float(not report.place), "no place to compare")
         return 0.0
     best_near *= currency(report)
     signs.add("near", best_near, f"same spot as an earlier report ({best_place})" if best_near > 0.3 else "close by")
