@@ -63,7 +63,7 @@ def lint() -> int:
         # mypy's Django plugin reads the settings, which must not leave a secret in the person's own data folder.
         given = {**os.environ, "VEDETTE_HOME": home, "PYTHONPATH": str(ROOT / "src")}
         given |= {"VEDETTE_SECRET": "for the linters only", "DJANGO_SETTINGS_MODULE": "vedette.config.settings"}
-        outcomes = list(pool.map(lambda pair: _one(*pair, given), commands().items()))
+        outcomes = list(pool.map(lambda pair: _one(pair[0], pair[1], given), commands().items()))
     for outcome in outcomes:
         if not outcome.passed:
             print(f"\n--- {outcome.name} ---\n{outcome.said.strip()}")

@@ -83,7 +83,7 @@ class Supervisor:
         self.asked_to_end = False
 
     def run(self, while_running: Callable[[], None] | None = None) -> int:
-        """Run until asked to end; 0 then, 1 when the first child never stays up; `while_running` is called each tick."""
+        """Run until asked to end: 0; or until the first child never stays up: 1. Each tick calls `while_running`."""
         before = {kind: signal.signal(kind, self._ask) for kind in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)}
         try:
             for child in self.children:

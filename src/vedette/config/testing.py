@@ -6,11 +6,11 @@ import subprocess
 import sys
 import tempfile
 import time
-import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from xml.etree import ElementTree
 
 from vedette.config import environment
 from vedette.config.postgres import external
@@ -73,7 +73,7 @@ def run(argv: list[str]) -> int:
 def throwaway_database() -> Iterator[dict[str, str]]:
     """A database that is gone afterwards: of an embedded server of its own, or beside the one that is named."""
     # Not in the home folder, and open to pass through: as root the server runs as another account.
-    folder = Path(tempfile.mkdtemp(prefix="vedette-test-", dir="/tmp"))  # noqa: S108 - mkdtemp makes it ours
+    folder = Path(tempfile.mkdtemp(prefix="vedette-test-", dir="/tmp"))
     folder.chmod(0o711)
     home = folder / "home"
     home.mkdir(mode=0o711)
@@ -155,9 +155,8 @@ def chromium() -> str:
     if found or os.geteuid() != 0 or not shutil.which("apt-get"):
         return found
     print("installing Chromium for the browser tests", flush=True)
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "check": False}
-    subprocess.run(["apt-get", "update"], **quiet)  # type: ignore[call-overload]  # noqa: S607
-    subprocess.run(["apt-get", "install", "-y", "--no-install-recommends", "chromium"], **quiet)  # type: ignore[call-overload]  # noqa: S607
+    for words in (["update"], ["install", "-y", "--no-install-recommends", "chromium"]):
+        subprocess.run(["apt-get", *words], capture_output=True, check=False)  # noqa: S603, S607
     return next((path for path in CHROMIUM if os.access(path, os.X_OK)), "")
 
 

@@ -16,7 +16,15 @@ from urllib.parse import quote
 from vedette.config.postgres import binaries, launching, roles
 from vedette.config.postgres.account import Account, server_account
 from vedette.config.postgres.errors import DatabaseUnavailable
-from vedette.config.postgres.files import Layout, lay_out, passwords, server_process, serves, socket_folder
+from vedette.config.postgres.files import (
+    Layout,
+    drop_socket_folder,
+    lay_out,
+    passwords,
+    server_process,
+    serves,
+    socket_folder,
+)
 
 WAIT_FOR_ANOTHER = 90
 STOP_WITHIN = 60
@@ -91,7 +99,7 @@ class Cluster:
             launching.make_data(layout, programs, secrets["postgres"], throwaway=self.throwaway)
             socket = str(socket_folder(layout))
             command = launching.server_command(layout, programs, Path(socket), throwaway=self.throwaway)
-            keeper = launching.start_keeper(layout, command)
+            keeper = launching.start_keeper(layout, command, Path(socket))
         else:
             socket = found[1]
         running = Running(socket, secrets, programs, 0)
@@ -113,6 +121,7 @@ class Cluster:
         with starting_lock(self._layout):
             if _nobody_else(self._lock):
                 stop_server(self._layout)
+                drop_socket_folder(self._layout, Path(self._running.socket))
             self._let_go()
 
     def _let_go(self) -> None:

@@ -145,7 +145,7 @@ def _app_login(connection: Connection, owner: dict[str, str], home: Path) -> dic
         connection.execute(verb.format(sql.Identifier(role), sql.Literal(password)))
     except psycopg.errors.InsufficientPrivilege as problem:
         raise DatabaseUnavailable(
-            f"The application needs a login of its own and {connection.info.user} may not make one; as a superuser run: "
+            f"The application needs a login of its own and {connection.info.user} may make none; as a superuser run: "
             f"CREATE ROLE \"{role}\" LOGIN PASSWORD '...'; and name it in VEDETTE_APP_DATABASE_URL "
             f"(postgresql://{role}:...@{connection.info.host}/{owner['dbname']})."
         ) from problem

@@ -1,5 +1,6 @@
 """What lies in the home folder of an embedded database: where the data is, the passwords, which process serves it."""
 
+import contextlib
 import hashlib
 import json
 import os
@@ -99,6 +100,13 @@ def socket_folder(layout: Layout) -> Path:
     folder.mkdir(mode=0o700, exist_ok=True)
     hand_over(layout.account, folder, 0o700)
     return folder
+
+
+def drop_socket_folder(layout: Layout, socket: Path) -> None:
+    """Remove a socket folder that was made outside the data's place, once its server is down."""
+    if layout.place not in socket.parents:
+        with contextlib.suppress(OSError):
+            socket.rmdir()
 
 
 def server_process(layout: Layout) -> tuple[int, str] | None:

@@ -4,8 +4,10 @@ when nobody holds the shared lock any more, however its users ended (the kernel 
 Started by `cluster` with a JSON description; imports nothing but the standard library, to stay small.
 """
 
+import contextlib
 import fcntl
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -88,4 +90,8 @@ def _stop(server: "subprocess.Popen[bytes]") -> int:
 if __name__ == "__main__":
     described = json.loads(sys.argv[1])
     with open(described["lock"], "a", encoding="utf-8") as held:
-        sys.exit(Keeper(described, held).run())
+        ended = Keeper(described, held).run()
+        if described["remove"]:
+            with contextlib.suppress(OSError):
+                os.rmdir(described["remove"])
+        sys.exit(ended)

@@ -119,7 +119,7 @@ def server_command(layout: Layout, binaries: Binaries, socket: Path, *, throwawa
     return [binaries.program("postgres"), "-D", str(layout.data), *words]
 
 
-def start_keeper(layout: Layout, command: list[str]) -> "subprocess.Popen[bytes]":
+def start_keeper(layout: Layout, command: list[str], socket: Path) -> "subprocess.Popen[bytes]":
     """Start the keeper, which starts the server; it outlives us and goes when nobody holds the lock."""
     drop_left_over_record(layout)
     layout.start_log.write_text("")
@@ -129,6 +129,8 @@ def start_keeper(layout: Layout, command: list[str]) -> "subprocess.Popen[bytes]
         "process": layout.account.process_arguments() if layout.account else {},
         "start_log": str(layout.start_log),
         "lock": str(layout.home / "postgres.lock"),
+        # A socket folder outside the data's place goes with the server.
+        "remove": "" if layout.place in socket.parents else str(socket),
     }
     return subprocess.Popen(  # noqa: S603
         # By its path and without site packages: the keeper lives as long as the database and should stay small.
