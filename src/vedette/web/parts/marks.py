@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from vedette.web.parts import times, words
 
 CLOCK_SIGNS = {"left": "clock", "due": "hourglass", "late": "alert-triangle"}
-NIGHT_FROM, NIGHT_TO = 20, 6
+NIGHT_FROM, NIGHT_TO = 22, 6
 EMPTY = mark_safe("")
 
 

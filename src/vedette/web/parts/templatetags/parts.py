@@ -16,6 +16,8 @@ from vedette.web.parts import amounts, marks, times, words
 
 register = template.Library()
 Moment = datetime.datetime | None
+# Signs that point along the line of reading turn round when it runs from right to left.
+DIRECTED = ("arrow-left", "arrow-right", "arrow-back", "arrow-up-right", "chevron-left", "chevron-right", "send", "logout")
 
 register.filter("money", amounts.money)
 register.filter("bytes", amounts.file_size)
@@ -39,7 +41,8 @@ def icon(name: str, size: str = "sm", label: str = "") -> SafeString:
     """`{% icon "bolt" %}`: a sign from the sprite; sizes "sm", "" (18 px), "lg"; a label makes it an image with a name."""
     source = static("vendor/icons.svg")
     named = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')  # noqa: S308
-    classes = f"icon {size}".strip()
+    turning = name.startswith(DIRECTED)
+    classes = " ".join(filter(None, ("icon", size, "dir" if turning else "")))
     return format_html('<svg class="{}" {}><use href="{}#i-{}"/></svg>', classes, named, source, name)
 
 

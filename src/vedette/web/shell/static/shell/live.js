@@ -12,7 +12,7 @@ const seen = new Set();
 const part = (name) => document.querySelector(`[data-${name}]`);
 
 function show(lost) {
-  document.documentElement.toggleAttribute("data-lost", lost);
+  document.documentElement.toggleAttribute("data-offline", lost);
   const sign = part("live");
   if (!sign) return;
   sign.classList.remove("waiting");

@@ -26,7 +26,7 @@ function tickPost(element, now) {
   const apart = dayNumber(now, zone) - dayNumber(now, homeZone);
   if (!element.classList.contains("here")) write(element.querySelector("small > span"), apart ? `${apart > 0 ? "+" : "−"}${Math.abs(apart)}` : "");
   const hour = Number(time.slice(0, 2));
-  element.querySelector("small .icon")?.toggleAttribute("hidden", hour < 20 && hour >= 6);
+  element.querySelector("small .icon")?.toggleAttribute("hidden", hour < 22 && hour >= 6);
 }
 
 /** Brings every time on the page, or in one part of it, up to date. */
