@@ -105,7 +105,7 @@ def prepare(settings: Mapping[str, str], kind: str) -> None:
 
 def server_command(listen: str, port: int) -> list[str]:
     """granian with one worker: live streams and the shown clock are kept once a process."""
-    options = ["--interface", "asgi", "--workers", "1", "--no-ws", "--loop", "asyncio", "--log-level", "warning"]
+    options = ["--interface", "asginl", "--workers", "1", "--no-ws", "--loop", "asyncio", "--log-level", "warning"]
     options += ["--backlog", str(OPEN_REQUESTS), "--backpressure", str(OPEN_REQUESTS)]
     options += ["--respawn-failed-workers", "--workers-kill-timeout", "5"]
     program = [sys.executable, "-m", "granian", "--host", listen, "--port", str(port)]
@@ -116,12 +116,13 @@ def run_server(
     settings: Mapping[str, str], listen: str, port: int, on_ready: Callable[[str], None] | None = None
 ) -> int:
     """Run the server, and the jobs if any, until asked to end; `on_ready` gets the address once it answers."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(listen, listen)  # noqa: S104 - compared, not bound
+    address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
     given = child_environment(settings)
+    given["VEDETTE_PUBLIC_URL"] = environment.read("VEDETTE_PUBLIC_URL") or address
     children = [Child("the server", server_command(listen, port), given)]
     if importlib.util.find_spec("vedette.jobs.__main__") is not None:
         children.append(Child("the jobs", [sys.executable, "-m", "vedette.jobs"], given))
-    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(listen, listen)  # noqa: S104 - compared, not bound
-    address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
     waiting = [on_ready] if on_ready is not None else []
 
     def announce_once() -> None:
