@@ -1,4 +1,4 @@
-"""Django's form fields in the house's dress: label, hint, error, input, in that order, tied together for those who hear."""
+"""Django's form fields in the house's dress: label, hint, error, input, in that order, tied together."""
 
 from typing import Any
 

@@ -16,7 +16,9 @@ EMPTY = mark_safe("")
 
 def sign(name: str) -> SafeString:
     """A sign from the sprite in the size of the mark it stands in."""
-    return format_html('<svg class="icon" aria-hidden="true"><use href="{}#i-{}"/></svg>', static("vendor/icons.svg"), name)
+    return format_html(
+        '<svg class="icon" aria-hidden="true"><use href="{}#i-{}"/></svg>', static("vendor/icons.svg"), name
+    )
 
 
 def grade(source: str, information: str, scheme: str, handling: str) -> SafeString:
@@ -113,7 +115,7 @@ def world_clock(zone: str, city: str, mark: str, home_zone: str, now: datetime.d
     apart = (there.date() - here.date()).days
     note = _("home") if mark == "here" else (f"{apart:+d}" if apart else "")
     night = there.hour >= NIGHT_FROM or there.hour < NIGHT_TO
-    moon = mark_safe("") if night else mark_safe(" hidden")  # noqa: S308
+    moon = mark_safe("") if night else mark_safe(" hidden")
     return format_html(
         '<li class="{}" data-zone="{}"><span class="clip">{}</span><time>{}</time><small><span>{}</span>'
         '<svg class="icon" role="img" aria-label="{}"{}><use href="{}#i-moon"/></svg></small></li>',

@@ -85,7 +85,12 @@ def stamp(moment: datetime.datetime, zone: datetime.tzinfo, now: datetime.dateti
 
 
 def both(
-    moment: datetime.datetime, place: datetime.tzinfo, home: datetime.tzinfo, now: datetime.datetime, *, seconds: bool = False
+    moment: datetime.datetime,
+    place: datetime.tzinfo,
+    home: datetime.tzinfo,
+    now: datetime.datetime,
+    *,
+    seconds: bool = False,
 ) -> tuple[str, str]:
     """The hands at the place and at home; the day is said once, and `+1` when it is already tomorrow there."""
     there, here = moment.astimezone(place), moment.astimezone(home)
@@ -100,7 +105,9 @@ def both(
     return f"{elsewhere} {far}", f"{named} {near}"
 
 
-def clock_words(due: datetime.datetime, now: datetime.datetime, zone: datetime.tzinfo, soon: float = SOON) -> tuple[str, str]:
+def clock_words(
+    due: datetime.datetime, now: datetime.datetime, zone: datetime.tzinfo, soon: float = SOON
+) -> tuple[str, str]:
     """(state, words) of an open clock: `left`, `due` or `late`, with what is left or how late it is."""
     left = (due - now).total_seconds()
     if left < 0:

@@ -18,8 +18,12 @@ KINDS = ("demonstration", "test")
 class SampleForm(forms.Form):
     """One field of each shape, for looking at only."""
 
-    reason = forms.CharField(label=gettext_lazy("Reason they will read"), help_text=gettext_lazy("One sentence. No names."))
-    text = forms.CharField(label=gettext_lazy("What happened"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
+    reason = forms.CharField(
+        label=gettext_lazy("Reason they will read"), help_text=gettext_lazy("One sentence. No names.")
+    )
+    text = forms.CharField(
+        label=gettext_lazy("What happened"), widget=forms.Textarea(attrs={"rows": 3}), required=False
+    )
     kind = forms.ChoiceField(
         label=gettext_lazy("Kind of report"),
         choices=[("flash", "Flash"), ("spot", "Spot"), ("situation", "Situation")],

@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 Words = dict[str, str | Promise]
 
-# How much ink a mark gets, 1 (surest) to 6, beside its words. NATO: AJP-2.1; EU 4x4: Europol; UK 3x5x2: College of Policing.
+# How much ink a mark gets, 1 (surest) to 6, beside its words. NATO: AJP-2.1; EU 4x4: Europol;
+# UK 3x5x2: College of Policing.
 RELIABILITY: dict[str, dict[str, tuple[int, Promise]]] = {
     "nato": {
         "A": (1, _("completely reliable")),

@@ -39,7 +39,9 @@ SCREENS: tuple[Screen, ...] = (
     Screen("programme", _("Programme"), "world-pin", "p", DESK | {"programme", "finance"}),
     Screen("funding", _("Funding"), "report-money", "u", frozenset({"programme", "finance", "commander"})),
     Screen("lessons", _("Lessons"), "school", "n", DESK | {"programme"}),
-    Screen("audit", _("Audit"), "shield-check", "t", frozenset({"auditor", "privacy", "commander", "watch", "releasing"})),
+    Screen(
+        "audit", _("Audit"), "shield-check", "t", frozenset({"auditor", "privacy", "commander", "watch", "releasing"})
+    ),
     Screen("search", _("Search"), "search", "s", HOME, foot=True),
     Screen("settings", _("Settings"), "settings", "e", frozenset({"administrator", "watch", "commander"}), foot=True),
 )

@@ -17,7 +17,16 @@ from vedette.web.parts import amounts, marks, times, words
 register = template.Library()
 Moment = datetime.datetime | None
 # Signs that point along the line of reading turn round when it runs from right to left.
-DIRECTED = ("arrow-left", "arrow-right", "arrow-back", "arrow-up-right", "chevron-left", "chevron-right", "send", "logout")
+DIRECTED = (
+    "arrow-left",
+    "arrow-right",
+    "arrow-back",
+    "arrow-up-right",
+    "chevron-left",
+    "chevron-right",
+    "send",
+    "logout",
+)
 
 register.filter("money", amounts.money)
 register.filter("bytes", amounts.file_size)
@@ -38,9 +47,9 @@ def _home(context: template.Context | RequestContext) -> tuple[str, str]:
 
 @register.simple_tag
 def icon(name: str, size: str = "sm", label: str = "") -> SafeString:
-    """`{% icon "bolt" %}`: a sign from the sprite; sizes "sm", "" (18 px), "lg"; a label makes it an image with a name."""
+    """`{% icon "bolt" %}`: a sign from the sprite; sizes "sm", "" (18 px), "lg"; a label names it."""
     source = static("vendor/icons.svg")
-    named = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')  # noqa: S308
+    named = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     turning = name.startswith(DIRECTED)
     classes = " ".join(filter(None, ("icon", size, "dir" if turning else "")))
     return format_html('<svg class="{}" {}><use href="{}#i-{}"/></svg>', classes, named, source, name)
@@ -62,13 +71,13 @@ def nexus(status: str | None = "") -> SafeString:
 
 @register.simple_tag
 def tlp(label: str | None, size: str = "") -> SafeString:
-    """`{% tlp "AMBER+STRICT" %}`: the TLP 2.0 label, never translated, its meaning in the title; size "big" heads a page."""
+    """`{% tlp "AMBER+STRICT" %}`: the TLP 2.0 label, never translated; size "big" heads a page."""
     return marks.tlp(label or "", size)
 
 
 @register.simple_tag
 def hz(n: int | str, words_too: bool = False) -> SafeString:
-    """`{% hz 1 %}` or `{% hz "minutes" words_too=True %}`: the five-step glyph of a horizon, with or without its name."""
+    """`{% hz 1 %}` or `{% hz "minutes" words_too=True %}`: the five-step glyph of a horizon, its name if asked."""
     return marks.horizon(n, words_too)
 
 
@@ -84,14 +93,17 @@ def ref(reference: str | None, href: str = "") -> SafeString:
 
 @register.simple_tag
 def chip(text: object, kind: str = "", sign: str = "") -> SafeString:
-    """`{% chip "Active" "burning" "bolt" %}`: a state in a word or two; kinds line, accent, burning, due, ok, flash, "flash read"."""
+    """`{% chip "Active" "burning" "bolt" %}`: a state in a word or two.
+
+    Kinds: line, accent, burning, due, ok, flash, "flash read", or none.
+    """
     drawn = icon(sign, "") if sign else ""
     return format_html('<span class="{}">{}{}</span>', f"chip {kind}".strip(), drawn, text)
 
 
 @register.simple_tag
 def report_kind(kind: str, read: bool = False) -> SafeString:
-    """`{% report_kind "flash" read=row.read %}`: what kind of report; an unread flash is filled, a read one outlined."""
+    """`{% report_kind "flash" read=row.read %}`: what kind of report; an unread flash is filled, a read one not."""
     css, sign, text = words.REPORT_KINDS.get(kind, ("line", "", kind.replace("_", " ").capitalize()))
     return chip(text, f"{css} read" if css == "flash" and read else css, sign)
 
@@ -110,6 +122,7 @@ def when(
     moment: Moment,
     zone: str = "",
     city: str = "",
+    *,
     age: bool = True,
     home: bool = True,
     seconds: bool = False,
@@ -118,7 +131,13 @@ def when(
     if moment is None:
         return mark_safe("")
     return marks.when(
-        moment, place=(zone, city), home=_home(context), now=_now(context), show_age=age, show_home=home, seconds=seconds
+        moment,
+        place=(zone, city),
+        home=_home(context),
+        now=_now(context),
+        show_age=age,
+        show_home=home,
+        seconds=seconds,
     )
 
 
@@ -139,11 +158,17 @@ def at(context: template.Context, moment: Moment, zone: str = "", city: str = ""
 
 @register.simple_tag(takes_context=True)
 def clock(
-    context: template.Context, due: Moment, state: str = "", done_at: Moment = None, soon: int = 900, word: object = ""
+    context: template.Context,
+    due: Moment,
+    state: str = "",
+    done_at: Moment = None,
+    *,
+    soon: int = 900,
+    word: object = "",
 ) -> SafeString:
-    """`{% clock task.due %}`, `{% clock task.due "done" task.done_at word="acknowledged" %}`: what is left, then how late.
+    """`{% clock task.due %}`, `{% clock task.due "done" task.done_at word="acknowledged" %}`: what is left.
 
-    `soon` is how many seconds before it is due the clock turns amber.
+    Past its time it says how late. `soon` is how many seconds before it is due the clock turns amber.
     """
     home = times.zone_of(_home(context)[0])
     if state in {"done", "acknowledged", "stopped", "closed", "met"}:
@@ -156,7 +181,10 @@ def clock(
 
 @register.simple_tag(takes_context=True)
 def world_clock(context: template.Context, zone: str, city: str, mark: str = "") -> SafeString:
-    """`{% world_clock "Europe/Paris" "Paris" "hot" %}`: one `<li>` of `.clocks`; mark "hot" or "here"; moon and +1 kept true."""
+    """`{% world_clock "Europe/Paris" "Paris" "hot" %}`: one `<li>` of `.clocks`, with moon and +1.
+
+    The mark is "hot", "here" or none.
+    """
     return marks.world_clock(zone, city, mark, _home(context)[0], _now(context))
 
 
@@ -197,13 +225,13 @@ def progress(done: int, whole: int, late: int = 0) -> SafeString:
 
 @register.simple_tag
 def key(keys: str) -> SafeString:
-    """`{% key "g d" %}`: keys to press, for a button that declares `data-key`; not read aloud with the button's name."""
+    """`{% key "g d" %}`: the key of a button that declares `data-key`; not read aloud with its name."""
     return format_html('<kbd aria-hidden="true">{}</kbd>', keys)
 
 
 @register.simple_tag
 def tabs(entries: Iterable[dict[str, Any]], label: str = "", css: str = "") -> SafeString:
-    """`{% tabs entries _("Parts") "inpane" %}`: entries {label, href, current, n?, hot?}; the same as `parts/tabs.html`."""
+    """`{% tabs entries _("Parts") "inpane" %}`: entries {label, href, current, n?, hot?}, as `parts/tabs.html`."""
     from django.template.loader import render_to_string
 
     return render_to_string("parts/tabs.html", {"entries": list(entries), "label": label, "css": css})
