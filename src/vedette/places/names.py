@@ -11,7 +11,7 @@ _LETTERS = {
     "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ھ": "ه", "ہ": "ه", "ς": "σ", "ґ": "г",
 }  # fmt: skip
 _GAP = re.compile(r"[ \t\u00a0\u3000\-‐-―_.,;:/\\()\[\]{}\"“”«»·،؛]+")
-_BESIDE = re.compile(r" ?\| ?")
+_BESIDE = re.compile(r" ?([|\n]) ?")
 
 
 def _marks() -> frozenset[str]:
@@ -36,7 +36,7 @@ def fold(name: str) -> str:
             folded = folded.replace(mark, "")
     for letter, plain in _LETTERS.items():
         folded = folded.replace(letter, plain)
-    return _BESIDE.sub(SEPARATOR, _GAP.sub(" ", folded)).strip()
+    return _BESIDE.sub(r"\1", _GAP.sub(" ", folded)).strip()
 
 
 def clean(name: str) -> str:

@@ -1,5 +1,6 @@
 """Reading the gazetteer: what a name may mean, what lies near a point, which zone and country it is in."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,6 +20,7 @@ from vedette.places.names import SEPARATOR, fold
 # How a name was found, and how much that weighs; population adds up to half a point, nearness up to half a point.
 WEIGHTS = {"exact": 1.0, "prefix": 0.75, "word": 0.55, "similar": 0.5}
 _CANDIDATES = 60
+_LONGEST_CORRECTED = 16
 _NEAR_KM = 500.0
 
 
@@ -86,6 +88,16 @@ def _first(rows: QuerySet[Place], condition: Any) -> Iterable[Place]:
     return rows.filter(condition).order_by("-population", "id")[:_CANDIDATES]
 
 
+def _one_letter_off(asked: str) -> str:
+    """A regular expression for every whole name that differs from the asked one by one letter, more, fewer or other."""
+    letters = [re.escape(letter) for letter in asked]
+    ways = []
+    for at in range(len(letters)):
+        before, rest = "".join(letters[:at]), "".join(letters[at + 1 :])
+        ways += [f"{before}[^|]?{rest}", f"{before}[^|]{letters[at]}{rest}"]
+    return f"[|]({'|'.join(ways)})[|]"
+
+
 def _candidates(asked: str, limit: int) -> dict[Any, Place]:
     """Places that may be meant: same name, then beginning of a name or of a word in it, then similar spelling."""
     rows = Place.objects.all()
@@ -98,6 +110,8 @@ def _candidates(asked: str, limit: int) -> dict[Any, Place]:
     for number, step in enumerate(steps):
         if number < 2 or len(found) < limit:
             found.update((place.id, place) for place in _first(rows, step))
+    if len(found) < limit and 3 < len(asked) <= _LONGEST_CORRECTED:
+        found.update((place.id, place) for place in _first(rows, Q(search_key__regex=_one_letter_off(asked))))
     if len(found) < limit and len(asked) > 3:
         similar = rows.filter(TrigramStrictWordSimilar(F("search_key"), Value(asked)))
         likeness = TrigramStrictWordSimilarity(asked, "search_key")
