@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from vedette.kit import time
 from vedette.kit.queries import installation_kind
+from vedette.live.queries import newest
 from vedette.web.shell.nav import Entry, address, entries
 
 if TYPE_CHECKING:
@@ -40,9 +41,9 @@ def kind_words(kind: str) -> str:
 
 
 def live_since(request: HttpRequest) -> str:
-    """The newest event before the page asked its first question; middleware notes it as `request.live_since`."""
+    """The event from which the page's stream begins: what a view or middleware noted first, else the newest now."""
     noted = getattr(request, "live_since", None)
-    return "" if noted is None else str(noted)
+    return str((newest() if noted is None else noted) or "")
 
 
 def home_of(viewer: "Viewer | None") -> tuple[str, str]:
@@ -69,11 +70,12 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "kind_words": lambda: kind_words(kind()),
         "clock_meta": lambda: clock_meta(now()),
         "live_since": lambda: live_since(request),
-        "live_url": lambda: address("live-events", "live:events") or "/live/events",
-        "palette_url": lambda: address("palette", "search:palette", "search-palette"),
-        "search_url": lambda: address("search", "search:page", "search:index"),
-        "sign_in_url": lambda: address("sign-in", "signin", "account_login"),
-        "sign_out_url": lambda: address("sign-out", "signout", "account_logout"),
-        "seats_url": lambda: address("seats", "switch-seat", "sign-in:seats"),
+        "live_url": lambda: address("live_events") or "/live/events",
+        "palette_url": lambda: address("palette", "search_palette"),
+        "search_url": lambda: address("search"),
+        "sign_in_url": lambda: address("sign_in"),
+        "sign_out_url": lambda: address("sign_out"),
+        "change_seat_url": lambda: address("change_seat"),
+        "other_seats": getattr(request, "other_seats", ()),
         "slim": viewer is not None and not viewer.is_home,
     }

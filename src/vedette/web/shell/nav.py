@@ -32,6 +32,8 @@ SCREENS: tuple[Screen, ...] = (
     Screen("orders", _("My orders"), "checklist", "o", frozenset({"unit"})),
     Screen("inbox", _("Inbox"), "mail", "m", frozenset({"partner"})),
     Screen("field", _("Field"), "device-mobile", "f", frozenset({"officer"})),
+    Screen("my_reports", _("My reports"), "send", "y", frozenset({"officer"})),
+    Screen("brief", _("Brief"), "file-text", "b", frozenset({"commander"})),
     Screen("incidents", _("Incidents"), "alert-octagon", "i", DESK),
     Screen("response", _("Response"), "list-details", "r", DESK - {"clerk"}),
     Screen("releases", _("Releases"), "file-export", "l", DESK - {"clerk"}),
@@ -74,8 +76,8 @@ def address(*names: str) -> str:
 
 
 def screen_address(key: str) -> str:
-    """Where a screen lies: its URL name may be `desk`, `desk:page` or `desk-page`."""
-    return address(key, f"{key}:page", f"{key}:index", f"{key}-page")
+    """Where a screen lies: its URL name is its key."""
+    return address(key)
 
 
 def is_current(href: str, path: str) -> bool:

@@ -29,6 +29,9 @@ export function span(seconds) {
   return m ? fill(words.both, { h, m }) : fill(words.hours, { h });
 }
 
+/** A short length of time, seconds told. */
+export const shortSpan = (seconds) => (seconds < 60 ? fill(words.seconds, { n: Math.trunc(seconds) }) : span(seconds));
+
 /** How old a moment is. */
 export function age(moment, now = shownNow()) {
   const seconds = (now - moment) / 1000;

@@ -28,7 +28,7 @@ function step(by) {
   const rows = [...list.querySelectorAll("[data-row], .qrow")].filter(seen);
   if (!rows.length) return false;
   let at = rows.findIndex((row) => row === document.activeElement || row.contains(document.activeElement));
-  if (at < 0) at = rows.findIndex((row) => row.matches('[aria-current="true"]')) - (by > 0 ? 0 : 0);
+  if (at < 0) at = rows.findIndex((row) => row.matches('[aria-current="true"]'));
   const next = rows[Math.min(rows.length - 1, Math.max(0, at + by))];
   next.focus();
   next.scrollIntoView({ block: "nearest" });

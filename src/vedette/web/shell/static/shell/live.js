@@ -1,5 +1,5 @@
 // The live stream: every event once, in the order it came; a lost connection shows within 20 s and heals itself.
-import { fill, hand, homeZone, shownNow, span } from "./clock.js";
+import { fill, hand, homeZone, shortSpan, shownNow } from "./clock.js";
 
 const SILENT_AFTER = 18000; // The server pings every 15 s; shown lost before 20 s are over.
 const BACK_OFF = [500, 1000, 2000, 5000, 5000, 10000];
@@ -22,7 +22,7 @@ function show(lost) {
 
 function sayHowLong() {
   const words = part("lost-words");
-  if (words) words.textContent = fill(words.dataset.text, { age: span((Date.now() - state.heard) / 1000), time: hand(state.shownAt || shownNow(), homeZone, true) });
+  if (words) words.textContent = fill(words.dataset.text, { age: shortSpan((Date.now() - state.heard) / 1000), time: hand(state.shownAt || shownNow(), homeZone, true) });
 }
 
 function lose() {
@@ -79,6 +79,24 @@ function take(event) {
   document.dispatchEvent(new CustomEvent("vedette:event", { detail: { id: event.lastEventId, ...detail } }));
 }
 
+// A screen that can ask for its lists again does so and prevents the banner.
+function stale() {
+  if (document.dispatchEvent(new CustomEvent("vedette:stale", { cancelable: true }))) part("stale")?.removeAttribute("hidden");
+}
+
+// An event source does not tell a closed session from a lost line; one plain request does.
+async function askWhy(address) {
+  const stop = new AbortController();
+  try {
+    const answer = await fetch(address, { signal: stop.signal, credentials: "same-origin" });
+    if (answer.status === 401 || answer.status === 403) stale();
+  } catch {
+    // The line is lost indeed.
+  } finally {
+    stop.abort();
+  }
+}
+
 function connect() {
   clearTimeout(state.timer);
   state.source?.close();
@@ -89,14 +107,29 @@ function connect() {
   source.addEventListener("open", () => { hear(); heal(); });
   source.addEventListener("message", take);
   ["event", "clock"].forEach((name) => source.addEventListener(name, take));
+  source.addEventListener("hello", (event) => {
+    state.last = event.lastEventId || state.last;
+    hear();
+    heal();
+  });
+  // The seat is no longer what it was when the stream began: what stands on the page may no longer be for its reader.
+  source.addEventListener("ended", () => { source.close(); location.reload(); });
   source.addEventListener("ping", () => { hear(); heal(); });
-  source.addEventListener("reload", () => { hear(); part("stale")?.removeAttribute("hidden"); document.dispatchEvent(new CustomEvent("vedette:stale")); });
+  source.addEventListener("reload", (event) => {
+    state.last = event.lastEventId || state.last;
+    hear();
+    heal();
+    stale();
+  });
   source.addEventListener("error", () => {
     // The browser's own retry would not carry `since`, and stops for good after a 503: we come back ourselves.
     source.close();
     const wait = BACK_OFF[Math.min(state.tries, BACK_OFF.length - 1)];
     state.tries += 1;
-    if (state.tries > 2) lose();
+    if (state.tries > 2) {
+      lose();
+      askWhy(address);
+    }
     clearTimeout(state.timer);
     state.timer = setTimeout(connect, wait * (0.8 + Math.random() * 0.4));
   });
