@@ -1,5 +1,6 @@
 """Runs the product's own processes side by side: starts them, starts them again when they fail, ends them together."""
 
+import contextlib
 import ctypes
 import os
 import signal
@@ -16,10 +17,10 @@ GIVE_UP_AFTER = 3
 _SET_PARENT_DEATH_SIGNAL = 1
 
 
-def end_with_parent() -> None:
-    """Called in a new child: the kernel ends it when we are gone, even by kill -9, so no port stays taken."""
+def end_with_parent(how: signal.Signals = signal.SIGTERM) -> None:
+    """Called in a new child: the kernel ends it when its parent is gone, even by kill -9, so no port stays taken."""
     if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_SET_PARENT_DEATH_SIGNAL, signal.SIGTERM)
+        ctypes.CDLL(None).prctl(_SET_PARENT_DEATH_SIGNAL, how)
 
 
 @dataclass
@@ -57,6 +58,7 @@ class Child:
                 f"{self.name} ended with code {self.process.returncode}; starting it again in {pause:.0f} s",
                 file=sys.stderr,
             )
+            self._end_group()  # what it had started would hold its port
             self.process, self.again_at = None, now + pause
 
     def end(self) -> None:
@@ -71,8 +73,14 @@ class Child:
         try:
             self.process.wait(max(0.1, deadline - time.monotonic()))
         except subprocess.TimeoutExpired:
-            os.killpg(self.process.pid, signal.SIGKILL)
+            self._end_group()
             self.process.wait()
+
+    def _end_group(self) -> None:
+        """End at once whatever is left of the process and of those it started."""
+        if self.process is not None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
 
 
 class Supervisor:

@@ -109,7 +109,7 @@ def server_command(listen: str, port: int) -> list[str]:
     options += ["--backlog", str(OPEN_REQUESTS), "--backpressure", str(OPEN_REQUESTS)]
     options += ["--respawn-failed-workers", "--workers-kill-timeout", "5"]
     program = [sys.executable, "-m", "granian", "--host", listen, "--port", str(port)]
-    return [*program, *options, "vedette.config.asgi:application"]
+    return [*program, *options, "vedette.config.worker:application"]
 
 
 def run_server(
