@@ -54,6 +54,8 @@ def _database(url: str) -> dict[str, Any]:
 _owner = environment.read("VEDETTE_AS_OWNER") == "1"
 DATABASES = {"default": _database(environment.read("VEDETTE_DB_OWNER" if _owner else "VEDETTE_DB") or "postgresql:///vedette")}
 
+# Ciphertext only; never below a folder that is served.
+VEDETTE_FILES = environment.read("VEDETTE_FILES") or str(environment.home() / "files")
 SECRET_KEY = _secret()
 DEBUG = False
 ALLOWED_HOSTS = [
@@ -71,7 +73,7 @@ ROOMS = [
     room
     for room in (
         "kit", "audit", "live", "places", "agencies", "handling", "search", "files", "alerts", "programme",
-        "reporting", "incidents", "response", "sharing", "account",
+        "reporting", "incidents", "response", "lessons", "sharing", "exercises", "account",
     )
     if (SOURCE / room / "__init__.py").exists()
 ]

@@ -155,6 +155,24 @@ class Grade(Derived):
         ]
 
 
+class NexusAnswer(Derived):
+    """An answer to "is there a link to our city?": who was asked, when, what they said; dated, the newest stands."""
+
+    SEEN_THROUGH: ClassVar[tuple[str, ...]] = ("report__sheet__",)
+    id = models.UUIDField(primary_key=True, default=new_id)
+    report = models.ForeignKey(Report, models.PROTECT, related_name="nexus_answers")
+    status = models.CharField(max_length=12, choices=Nexus.choices)
+    note = models.CharField(max_length=500, blank=True)
+    asked = models.CharField(max_length=200, blank=True)
+    asked_at = models.DateTimeField(null=True)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+    by = models.ForeignKey(Seat, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["report"], condition=OPEN, name="nexus_answer_current")]
+
+
 class Reading(Derived):
     """The receipt back to the officer: who first opened the report at the desk, in which role, when."""
 

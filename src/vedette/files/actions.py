@@ -1,0 +1,143 @@
+"""Storing a file under a sheet, and opening one with a trace."""
+
+import hashlib
+import os
+import secrets
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from django.db import transaction
+
+from vedette.agencies.viewer import Viewer
+from vedette.audit.actions import record
+from vedette.files import vault
+from vedette.files.cleaning import clean
+from vedette.files.models import StoredFile
+from vedette.files.names import clean_name
+from vedette.files.sniffing import Kind, NotTaken, kind_of
+from vedette.handling.actions import open_one
+from vedette.handling.models import Sheet
+from vedette.handling.policy import require
+from vedette.kit.errors import Missing, Refused
+from vedette.kit.ids import new_id
+from vedette.kit.time import now
+from vedette.live.actions import announce
+
+LARGEST = 25 * 1024 * 1024
+MOST_A_SHEET = 20
+PIECE = 64 * 1024
+
+
+class Stream(Protocol):
+    """Anything that hands over bytes a piece at a time."""
+
+    def read(self, size: int, /) -> bytes: ...
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A file that was stored, and the place its picture named: offered to the person, kept nowhere in the file."""
+
+    file: StoredFile
+    offered_place: tuple[float, float] | None = None
+
+
+def store(by: Viewer | None, sheet: Sheet, stream: Stream, name: str) -> Stored:
+    """Attach a file to a sheet: sniffed, cleaned, encrypted; the same content twice on one sheet is one file.
+
+    Refused (field `file`) when it is too large, of a kind not taken, or carries what may run.
+    """
+    viewer = require(by, "store_file", sheet)
+    _check_room(sheet)
+    landed = vault.incoming() / secrets.token_hex(16)
+    tidy = landed.with_suffix(".clean")
+    try:
+        _land(stream, landed)
+        kind, place = _look_over(landed, tidy, name)
+        return Stored(_keep(viewer, sheet, tidy, clean_name(name, kind), kind), place)
+    finally:
+        for left in (*vault.incoming().glob(f"{landed.name}*"),):
+            left.unlink(missing_ok=True)
+
+
+def _check_room(sheet: Sheet) -> None:
+    held = StoredFile.objects.as_house("a sheet holds so many files").filter(sheet=sheet).count()
+    if held >= MOST_A_SHEET:
+        raise Refused(
+            "file", f"This record holds {MOST_A_SHEET} files already.", "File a second report and attach it there."
+        )
+
+
+def _land(stream: Stream, place: Path) -> None:
+    """Write the stream to disk, piece by piece, and stop at the limit; never more than a piece in memory."""
+    size = 0
+    with os.fdopen(os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+        while piece := stream.read(PIECE):
+            size += len(piece)
+            if size > LARGEST:
+                raise Refused(
+                    "file", f"It is larger than {LARGEST // 1024 // 1024} MB.", "Send a smaller copy, or part of it."
+                )
+            out.write(piece)
+
+
+def _look_over(landed: Path, tidy: Path, name: str) -> tuple[Kind, tuple[float, float] | None]:
+    try:
+        kind = kind_of(landed, name)
+        # The child tells a table from other text by this ending.
+        seen = landed.rename(landed.with_suffix(f".{kind.ending}"))
+        place = clean(kind.care, seen, tidy)
+    except NotTaken as error:
+        raise Refused("file", error.reason, error.way_out) from error
+    return kind, (place["lat"], place["lon"]) if "lat" in place else None
+
+
+def _keep(viewer: Viewer, sheet: Sheet, tidy: Path, name: str, kind: Kind) -> StoredFile:
+    with tidy.open("rb") as source:
+        fingerprint = hashlib.file_digest(source, "sha256").digest()
+    rows = StoredFile.objects.as_house("the same content twice on one sheet is one file")
+    known = rows.filter(sheet=sheet, sha256=fingerprint).first()
+    if known:
+        return known
+    with tidy.open("rb") as source:
+        address, key = vault.put(source)
+    try:
+        return _write(
+            viewer, sheet, name, kind, size=tidy.stat().st_size, fingerprint=fingerprint, address=address, key=key
+        )
+    except BaseException:
+        vault.drop(address)
+        raise
+
+
+@transaction.atomic
+def _write(
+    viewer: Viewer, sheet: Sheet, name: str, kind: Kind, *, size: int, fingerprint: bytes, address: str, key: bytes
+) -> StoredFile:
+    number = new_id()
+    row = StoredFile.objects.create(
+        id=number,
+        sheet=sheet,
+        name=name,
+        kind=kind.media,
+        size=size,
+        sha256=fingerprint,
+        address=address,
+        wrapped_key=vault.wrap(key, number.bytes),
+        by_id=viewer.seat_id,
+        at=now(),
+    )
+    record(viewer, "file.stored", [sheet.id, row.id])
+    announce("file.stored", sheet.id)
+    return row
+
+
+def open_file(by: Viewer | None, *, file_id: uuid.UUID | None, reason: str = "") -> tuple[StoredFile, Iterator[bytes]]:
+    """Open a stored file: audited as any record is, then its text piece by piece; Missing tells nothing."""
+    row = open_one(by, StoredFile, file_id, reason)
+    if row.state != StoredFile.State.STORED:
+        raise Missing
+    return row, vault.take(row.address, vault.unwrap(bytes(row.wrapped_key), row.id.bytes))
