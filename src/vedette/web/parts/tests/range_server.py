@@ -1,4 +1,4 @@
-"""A small file server for the map's tests: static folders by prefix, byte ranges, and the product's own content policy."""
+"""A small file server for the map's tests: folders by prefix, byte ranges, the product's own content policy."""
 
 import mimetypes
 import re
@@ -24,7 +24,9 @@ def serve(folders: dict[str, Path], pages: dict[str, str]) -> ThreadingHTTPServe
             for prefix, folder in folders.items():
                 file = folder / path.removeprefix(prefix)
                 if path.startswith(prefix) and file.is_file():
-                    return self.file(file.read_bytes(), mimetypes.guess_type(file.name)[0] or "application/octet-stream")
+                    return self.file(
+                        file.read_bytes(), mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+                    )
             return self.answer(404, b"", "text/plain")
 
         def file(self, body: bytes, kind: str) -> None:

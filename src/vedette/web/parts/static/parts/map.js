@@ -71,7 +71,7 @@ class PointMap {
   words() {
     const word = (name) => this.data[`word${name}`] ?? "";
     return {
-      "Map.Title": this.element.getAttribute("aria-label") ?? "", "NavigationControl.ZoomIn": word("ZoomIn"), "NavigationControl.ZoomOut": word("ZoomOut"),
+      "Map.Title": word("Keys"), "NavigationControl.ZoomIn": word("ZoomIn"), "NavigationControl.ZoomOut": word("ZoomOut"),
       "CooperativeGesturesHandler.MobileHelpText": word("TwoFingers"), "CooperativeGesturesHandler.WindowsHelpText": word("CtrlScroll"),
       "CooperativeGesturesHandler.MacHelpText": word("CtrlScroll"), "ScaleControl.Kilometers": "km", "ScaleControl.Meters": "m",
     };

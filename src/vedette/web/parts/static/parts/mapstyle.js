@@ -39,7 +39,10 @@ function ground(c) {
 
 function sky(c) {
   return [
-    { id: "night", type: "fill", source: "night", paint: { "fill-color": c.night, "fill-antialias": false } },
+    {
+      id: "night", maxzoom: 9, type: "fill", source: "night",
+      paint: { "fill-color": c.night, "fill-antialias": false, "fill-opacity": grow(6, 1, 8.5, 0) },
+    },
     {
       id: "arcs", type: "line", source: "arcs", layout: { "line-cap": "butt" },
       paint: { "line-color": c.accent, "line-width": 1.2, "line-dasharray": [2, 2.6], "line-opacity": 0.9 },
