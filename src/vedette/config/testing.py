@@ -70,14 +70,17 @@ def run(argv: list[str]) -> int:
 
 
 @contextmanager
-def throwaway_database() -> Iterator[dict[str, str]]:
-    """A database that is gone afterwards: of an embedded server of its own, or beside the one that is named."""
+def throwaway_database(*, lasting: bool = False) -> Iterator[dict[str, str]]:
+    """A database that is gone afterwards: of an embedded server of its own, or beside the one that is named.
+
+    `lasting` keeps the settings that make commits durable, which tests go without and measurements must not.
+    """
     # Not in the home folder, and open to pass through: as root the server runs as another account.
     folder = Path(tempfile.mkdtemp(prefix="vedette-test-", dir="/tmp"))
     folder.chmod(0o711)
     home = folder / "home"
     home.mkdir(mode=0o711)
-    cluster = Cluster(home, throwaway=True)
+    cluster = Cluster(home, throwaway=not lasting)
     try:
         if environment.read("VEDETTE_DATABASE_URL"):
             owner, app = external.database_urls("test", home)
