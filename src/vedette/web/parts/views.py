@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from vedette.handling.doors import PUBLIC, door
 from vedette.kit.queries import installation_kind
 from vedette.kit.time import now
 
@@ -33,6 +34,7 @@ class SampleForm(forms.Form):
     told = forms.BooleanField(label=gettext_lazy("I have told those I told"), required=False)
 
 
+@door(PUBLIC)
 def gallery(request: HttpRequest) -> HttpResponse:
     """The page of parts; it exists in demonstration and test databases only."""
     if installation_kind() not in KINDS:
