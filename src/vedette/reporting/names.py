@@ -58,10 +58,12 @@ _TITLE = re.compile(
     re.I,
 )
 _IN_PLACE = re.compile(
-    r"\b(?:at|in|into|inside|outside|near|nr|off|across|around|between|through|via|towards?|of|from|to|for|on|the|rue|avenue|gare|place|"
-    r"à|au|aux|dans|vers|du|des|les?|la)\s+(?:the\s+)?$",
+    r"\b(?:at|in|into|inside|outside|near|nr|off|across|around|towards?|on|rue|avenue|boulevard|gare|place|à|au|aux|dans"
+    r"|vers|du|des)\s+(?:the\s+|la\s+|le\s+)?$|\b(?:the|la|le|les)\s+$",
     re.I,
 )
+# Weaker: a place or a person may follow, so one unknown word is let pass and two are not.
+_MAYBE_PLACE = re.compile(r"\b(?:of|from|to|for|by|between|through|via|after|de)\s+(?:the\s+)?$", re.I)
 _VESSEL = re.compile(r"\b(?:MV|SS|MS|MT|HMS|INS|USS|JW)\s$")
 # Endings that romanised surnames share and English words do not.
 _SURNAME = re.compile(
@@ -72,7 +74,7 @@ _SURE = re.compile(r"(?:[ai]y?ev|ayeva?|shvili|zadeh|aoud|ullah|uddin)$")
 _ENGLISH = re.compile(
     r"(?:tion|sion|ment|ness|ings?|ed|ers?|ors?|ly|able|ible|ous|ive|ity|ies|als?|ful|less|ary|ure|ist|ism|age|ance|ence)$"
 )
-_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
+_MONTH = r"(?:jan|f[eé][bv]|mar|a[pv]r|ma[yi]|june?|july?|juin|juil|a[uo][gû]|sept?|oct|nov|d[eé]c)[^\W\d_]*\.?"
 _DATE = (
     rf"(?:\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2,4}}|\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}\s+{_MONTH}\s+\d{{4}}"
     rf"|{_MONTH}\s+\d{{1,2}},?\s+\d{{4}}|\d{{4}})"
@@ -223,6 +225,7 @@ def _reason(text: str, run: list[_Token], places: frozenset[str]) -> str:
     strange = max(strangeness(t.text) for t in unknown)
     if quoted and strange > 2.6:
         return "an unknown name in quotation marks"
+    placed = placed or _MAYBE_PLACE.search(before)
     bar = 3.4 if run[0].opens else 3.0
     single = len(run) == 1 and len(run[0].text) > 3 and not placed and not _ENGLISH.search(_base(run[0].text))
     if single and strange > bar:
@@ -235,6 +238,12 @@ def _cued(text: str, run: list[_Token], places: frozenset[str]) -> bool:
     words = [_base(t.text) for t in run]
     listed = all(w in PROPER or w in places for w in words)
     return not listed and not run[0].opens and bool(_CUE.search(text[: run[0].start]))
+
+
+def _aged(text: str, run: list[_Token], places: frozenset[str]) -> bool:
+    """An age or a birth after two names marks a person even when one of the names is a common word."""
+    unknown = any(not _is_known(t.text, places) for t in run)
+    return unknown and len(run) > 1 and bool(_AFTER.match(text[run[-1].end :]))
 
 
 def _lower_case(tokens: list[_Token], places: frozenset[str]) -> Iterator[NameSpan]:
@@ -259,7 +268,7 @@ def spot_names(text: str, known_places: Iterable[str] = ()) -> list[NameSpan]:
     for raw in _runs(text, tokens):
         run = _trimmed(raw, places)
         reason = _reason(text, run, places) if run else ""
-        if not reason and _cued(text, raw, places):
+        if not reason and (_cued(text, raw, places) or _aged(text, raw, places)):
             run, reason = raw, "the words around it say that a person is named"
         if reason:
             found.append(NameSpan(text[run[0].start : run[-1].end], run[0].start, run[-1].end, reason))
