@@ -4,10 +4,11 @@ import datetime
 import uuid
 from collections.abc import Iterable
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from vedette.agencies.models import Agency, GlassBreak, Seat, Unit
 from vedette.agencies.viewer import Viewer, viewer_of
+from vedette.kit.time import now
 
 
 def home_agency() -> Agency:
@@ -31,7 +32,7 @@ def units() -> list[Unit]:
 
 
 def _seats_with_glass() -> QuerySet[Seat]:
-    latest = GlassBreak.objects.filter(seat=OuterRef("id")).order_by("-until").values("until")[:1]
+    latest = GlassBreak.objects.filter(seat=OuterRef("id"), since__lte=now()).order_by("-until").values("until")[:1]
     return Seat.objects.select_related("agency", "person").annotate(glass_until=Subquery(latest))
 
 
@@ -51,14 +52,19 @@ def viewers_of(seat_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Viewer]:
 
 
 def seats_in_force() -> list[Seat]:
-    """Every open seat with its agency, unit and person, ordered for a list."""
-    rows = Seat.objects.select_related("agency", "unit", "person").filter(until__isnull=True, suspended_at__isnull=True)
-    return list(rows.order_by("agency__kind", "agency__name", "label"))
+    """Every seat in force with its agency, unit and person, ordered for a list."""
+    return list(_in_force().order_by("agency__kind", "agency__name", "label"))
+
+
+def _in_force() -> QuerySet[Seat]:
+    moment = now()
+    begun = Seat.objects.filter(Q(until__isnull=True) | Q(until__gt=moment), since__lte=moment)
+    return begun.filter(suspended_at__isnull=True, person__is_active=True).select_related("agency", "unit", "person")
 
 
 def seats_of(person_id: uuid.UUID) -> list[Seat]:
-    """The open seats of a person."""
-    return [seat for seat in seats_in_force() if seat.person_id == person_id]
+    """The seats of a person that are in force."""
+    return list(_in_force().filter(person_id=person_id).order_by("agency__kind", "agency__name", "label"))
 
 
 def labels(seat_ids: Iterable[uuid.UUID | None]) -> dict[uuid.UUID, str]:

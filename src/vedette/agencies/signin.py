@@ -45,6 +45,8 @@ def prove(request: HttpRequest) -> None:
 
 def sit_down(request: HttpRequest, viewer: Viewer) -> None:
     """Begin a session in a seat; the session's key is changed so that an older one is worth nothing."""
+    if request.session.get(PERSON) != str(viewer.person_id):
+        request.session.pop(PROVED, None)  # what another person proved is not this one's proof
     request.session.cycle_key()
     request.session[PERSON] = str(viewer.person_id)
     request.session[SEAT] = str(viewer.seat_id)

@@ -56,7 +56,7 @@ def viewer_of(seat: Seat, proved_at: datetime.datetime | None = None) -> Viewer 
     """The Viewer of a seat; None when the seat or its person is suspended, ended or not yet begun."""
     moment = now()
     ended = seat.until is not None and seat.until <= moment
-    if seat.suspended_at or ended or not seat.person.is_active:
+    if seat.suspended_at or ended or seat.since > moment or not seat.person.is_active:
         return None
     return Viewer(
         seat_id=seat.id,

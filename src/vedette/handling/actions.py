@@ -34,7 +34,11 @@ def next_reference(prefix: str, moment: datetime.datetime) -> str:
 
 def access_class(sensitivity: int = 1, groups: Iterable[str] = (), named_subject: bool = False) -> AccessClass:
     """The class with exactly these three; made when it is the first of its kind."""
-    values = {"sensitivity": sensitivity, "groups": sorted(set(groups)), "named_subject": named_subject}
+    values: dict[str, Any] = {
+        "sensitivity": sensitivity,
+        "groups": sorted(set(groups)),
+        "named_subject": named_subject,
+    }
     return AccessClass.objects.get_or_create(**values)[0]
 
 

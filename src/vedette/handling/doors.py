@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 
@@ -48,4 +49,4 @@ def _sign_in_first(request: HttpRequest) -> HttpResponse:
         answer: HttpResponse = JsonResponse({"error": "signed-out", "reason": "Nobody is signed in."}, status=401)
         answer["HX-Redirect"] = "/sign-in/"
         return answer
-    return HttpResponseRedirect(f"/sign-in/?next={request.get_full_path()}")
+    return HttpResponseRedirect(f"/sign-in/?{urlencode({'next': request.get_full_path()})}")

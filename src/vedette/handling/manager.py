@@ -19,18 +19,22 @@ class ShutManager(models.Manager[Row]):
         raise Shut(f"{self.model.__name__} is governed: ask .seen_by(viewer) or .as_house(reason).")
 
     def _open(self) -> models.QuerySet[Row]:
-        rows = models.QuerySet(self.model, using=self._db)
+        rows: models.QuerySet[Row] = models.QuerySet(self.model, using=self._db)
         narrowed: dict[str, Any] = getattr(self, "core_filters", {})
         return rows.filter(**narrowed)
 
     def seen_by(self, viewer: "Viewer | None") -> models.QuerySet[Row]:
-        """The rows this viewer may see; for a derived row one visible sheet under it is enough."""
-        from vedette.handling.policy import visible
+        """The rows this viewer may see; for a derived row one sheet under it that he may read is enough.
+
+        What rests on a struck stub is not shown with it, unless the table says that it holds no content (SHOWN_STRUCK).
+        """
+        from vedette.handling.policy import readable, visible
 
         ways: tuple[str, ...] = self.model.SEEN_THROUGH  # type: ignore[attr-defined]
         condition = models.Q()
+        ask = visible if self.model.SHOWN_STRUCK else readable  # type: ignore[attr-defined]
         for prefix in ways:
-            condition |= visible(viewer, prefix)
+            condition |= ask(viewer, prefix)
         rows = self._open().filter(condition)
         return rows if ways == ("sheet__",) else rows.distinct()
 

@@ -84,7 +84,10 @@ class SheetChange(models.Model):
 
 
 class Addressee(models.Model):
-    """A sheet delivered to an agency, a unit or one seat, in force until it expires or is recalled."""
+    """A sheet delivered to an agency, a unit or one seat, in force until it expires or is recalled.
+
+    `kind` and `filed_at` repeat the sheet's own (a trigger writes them), so that a list walks one index.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id)
     sheet = models.ForeignKey(Sheet, models.PROTECT, related_name="addressees")
@@ -95,6 +98,8 @@ class Addressee(models.Model):
     expires_at = models.DateTimeField(null=True)
     recalled_at = models.DateTimeField(null=True)
     recalled_because = models.CharField(max_length=300, blank=True)
+    kind = models.CharField(max_length=24, null=True, editable=False)
+    filed_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         constraints = [
@@ -108,9 +113,9 @@ class Addressee(models.Model):
             )
         ]
         indexes = [
-            models.Index(fields=["agency", "-since"], name="addressee_agency", condition=Q(agency__isnull=False)),
-            models.Index(fields=["unit", "-since"], name="addressee_unit", condition=Q(unit__isnull=False)),
-            models.Index(fields=["seat", "-since"], name="addressee_seat", condition=Q(seat__isnull=False)),
+            models.Index(fields=["agency", "kind", "-filed_at", "-sheet"], name="addressee_agency_newest", condition=Q(agency__isnull=False)),
+            models.Index(fields=["unit", "kind", "-filed_at", "-sheet"], name="addressee_unit_newest", condition=Q(unit__isnull=False)),
+            models.Index(fields=["seat", "kind", "-filed_at", "-sheet"], name="addressee_seat_newest", condition=Q(seat__isnull=False)),
         ]
 
 
@@ -127,9 +132,13 @@ class ReferenceCounter(models.Model):
 
 
 class Governed(models.Model):
-    """A row under a control sheet: its key is the sheet, and its manager is shut."""
+    """A row under a control sheet: its key is the sheet, and its manager is shut.
+
+    Whoever had it before it was recalled still finds the row: a door asks `policy.faces` before it shows more of it.
+    """
 
     SEEN_THROUGH: ClassVar[tuple[str, ...]] = ("sheet__",)
+    SHOWN_STRUCK: ClassVar[bool] = True
     sheet = models.OneToOneField(Sheet, models.PROTECT, primary_key=True, related_name="%(class)s")
     objects: ClassVar[ShutManager[Any]] = ShutManager()
 
@@ -138,9 +147,13 @@ class Governed(models.Model):
 
 
 class Derived(models.Model):
-    """A row that rests on sheets: shown only to who may see at least one of them; SEEN_THROUGH names the ways there."""
+    """A row that rests on sheets: shown only to who may read at least one of them; SEEN_THROUGH names the ways there.
+
+    SHOWN_STRUCK: the row holds no content (a delivery, a receipt), so it stays beside the stub of a recalled sheet.
+    """
 
     SEEN_THROUGH: ClassVar[tuple[str, ...]]
+    SHOWN_STRUCK: ClassVar[bool] = False
     objects: ClassVar[ShutManager[Any]] = ShutManager()
 
     class Meta:

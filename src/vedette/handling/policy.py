@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 
@@ -14,6 +15,7 @@ from vedette.kit.errors import Forbidden
 from vedette.kit.time import now, real_now
 
 NOTHING = Q(pk__in=())
+WHOLE, STRUCK = "whole", "struck"
 PROOF_LASTS_SECONDS = 600
 # Asked for this many viewers at a time: one statement, whose length grows with them.
 VIEWERS_A_QUESTION = 60
@@ -22,21 +24,50 @@ NEVER_NAMES = (Agency.Kind.PRIVATE, Agency.Kind.FOUNDATION)
 
 def classes_of(viewer: Viewer) -> QuerySet[AccessClass]:
     """The classes a home viewer's clearance, groups and standing contain."""
-    if viewer.glass_broken:
+    if viewer.glass_broken and viewer.is_home:
         return AccessClass.objects.all()
-    allowed = Q(sensitivity__lte=min(viewer.clearance, Sensitivity.RESTRICTED), groups__contained_by=sorted(viewer.groups))
+    widest = min(viewer.clearance, Sensitivity.RESTRICTED)
+    allowed = Q(sensitivity__lte=widest, groups__contained_by=sorted(viewer.groups))
     if not viewer.may_know_names:
         allowed &= Q(named_subject=False)
     return AccessClass.objects.filter(allowed)
 
 
-def delivered_to(viewer: Viewer, outer: str) -> QuerySet[Addressee]:
-    """Deliveries to the viewer's agency, unit or self that have not expired; a recalled one still shows its struck stub."""
+def delivered_to(viewer: Viewer, outer: str, *, recalled: bool = True) -> QuerySet[Addressee]:
+    """Deliveries to the viewer's agency, unit or self that have not expired; `recalled=False`: nor been recalled."""
     to_me = Q(agency=viewer.agency_id) | Q(seat=viewer.seat_id)
     if viewer.unit_id:
         to_me |= Q(unit=viewer.unit_id)
     in_force = Q(expires_at__isnull=True) | Q(expires_at__gt=now())
+    if not recalled:
+        in_force &= Q(recalled_at__isnull=True)
     return Addressee.objects.filter(to_me & in_force, sheet=OuterRef(outer), since__lte=now())
+
+
+def grounds(viewer: Viewer, prefix: str = "") -> dict[str, Q]:
+    """Each ground on which a sheet may be seen, by name; `recalled` shows no more than that something was taken back.
+
+    holder: my home seat's classes contain it. author: my seat wrote it. lodged: my agency lodged it here, or I sit at
+    the home desk and my classes contain it. delivery: released to my agency, unit or me, in force, not taken back.
+    """
+    sheet_key = f"{prefix}pk" if prefix else "pk"
+    contained = Q(**{f"{prefix}access_class__in": Subquery(classes_of(viewer).values("id"))})
+    ours, theirs = Q(**{f"{prefix}lodged_by__isnull": True}), Q(**{f"{prefix}lodged_by__isnull": False})
+    # A named subject never goes to these kinds of agency, whatever was delivered before the sheet was marked so.
+    nameable = Q(**{f"{prefix}access_class__named_subject": False}) if viewer.agency_kind in NEVER_NAMES else Q()
+    current = Q(Exists(delivered_to(viewer, sheet_key, recalled=False))) & Q(**{f"{prefix}withdrawn_at__isnull": True})
+    found = {
+        "author": Q(**{f"{prefix}author": viewer.seat_id}),
+        "delivery": current & nameable,
+        "recalled": Q(Exists(delivered_to(viewer, sheet_key))) & nameable,
+    }
+    if viewer.is_home:
+        found["holder"] = Q(**{f"{prefix}holder": viewer.agency_id}) & ours & contained
+        if viewer.on_desk:
+            found["lodged"] = theirs & contained
+    else:
+        found["lodged"] = Q(**{f"{prefix}lodged_by": viewer.agency_id})
+    return found
 
 
 def visible(viewer: Viewer | None, prefix: str = "") -> Q:
@@ -44,31 +75,35 @@ def visible(viewer: Viewer | None, prefix: str = "") -> Q:
 
     Branches: (1) my active seat is in the holder agency and my classes contain the sheet's class, or I wrote it;
     (2) a release delivered to my agency, unit or me, in force; (3) what my agency lodged here: mine and the home desk's.
+    A release that was recalled or withdrawn is still seen by who had it, as a struck stub: see `readable`, `faces`.
     """
+    return _any_of(viewer, prefix, struck=True)
+
+
+def readable(viewer: Viewer | None, prefix: str = "") -> Q:
+    """The condition "this viewer may read what the sheet covers": visible, and not only as a struck stub."""
+    return _any_of(viewer, prefix, struck=False)
+
+
+def _any_of(viewer: Viewer | None, prefix: str, *, struck: bool) -> Q:
     if viewer is None or _auditor_only(viewer):
         return NOTHING
-    sheet_key = f"{prefix}pk" if prefix else "pk"
-    own = Q(**{f"{prefix}author": viewer.seat_id})
-    lodged = Q(**{f"{prefix}lodged_by": viewer.agency_id})
-    if viewer.on_desk:
-        lodged |= Q(**{f"{prefix}lodged_by__isnull": False}) & _contained(viewer, prefix)
-    held = Q(**{f"{prefix}holder": viewer.agency_id, f"{prefix}lodged_by__isnull": True}) & _contained(viewer, prefix)
-    delivered = Q(Exists(delivered_to(viewer, sheet_key)))
-    if viewer.agency_kind in NEVER_NAMES:
-        delivered &= Q(**{f"{prefix}access_class__named_subject": False})
-    standing = Q(**{f"{prefix}purged_at__isnull": True}) & (
-        Q(**{f"{prefix}expires_at__isnull": True}) | Q(**{f"{prefix}expires_at__gt": now()})
-    )
-    return standing & (held | own | delivered | lodged)
+    any_of = Q()
+    for name, ground in grounds(viewer, prefix).items():
+        if struck or name != "recalled":
+            any_of |= ground
+    return standing(prefix) & any_of
 
 
-def _contained(viewer: Viewer, prefix: str) -> Q:
-    return Q(**{f"{prefix}access_class__in": Subquery(classes_of(viewer).values("id"))})
+def standing(prefix: str = "") -> Q:
+    """The condition that a sheet is neither purged nor expired."""
+    unexpired = Q(**{f"{prefix}expires_at__isnull": True}) | Q(**{f"{prefix}expires_at__gt": now()})
+    return Q(**{f"{prefix}purged_at__isnull": True}) & unexpired
 
 
 def _auditor_only(viewer: Viewer) -> bool:
-    """An auditor reads trails and ids; content only one at a time, with a reason, through open_one."""
-    return viewer.holds("auditor") and not viewer.roles - {"auditor", "privacy"}
+    """The home agency's auditor reads trails and ids; content only one at a time, with a reason, through open_one."""
+    return viewer.is_home and viewer.holds("auditor") and not viewer.roles - {"auditor", "privacy"}
 
 
 def visible_sheets(viewer: Viewer | None, ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Sheet]:
@@ -77,15 +112,35 @@ def visible_sheets(viewer: Viewer | None, ids: Iterable[uuid.UUID]) -> dict[uuid
     return {row.id: row for row in rows}
 
 
-def who_may_see(sheets: Iterable[uuid.UUID], viewers: Sequence[Viewer]) -> dict[uuid.UUID, set[Viewer]]:
-    """For each sheet the viewers who may see it: the same condition as `visible`, asked for many viewers in one statement."""
+def faces(viewer: Viewer | None, ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """How each of these sheets stands before the viewer: `whole` or `struck`; a sheet he may not see is not in the answer.
+
+    Struck is what was withdrawn, and what was recalled from a viewer who has no other ground. Whoever knows a struck
+    sheet only by delivery is shown its stub (`handling.queries.stubs`) and nothing else.
+    """
+    whole = Case(When(readable(viewer), then=Value(True)), default=Value(False), output_field=BooleanField())
+    rows = Sheet.objects.filter(visible(viewer), id__in=list(ids)).annotate(whole=whole)
+    found = rows.values_list("id", "whole", "withdrawn_at")
+    return {key: WHOLE if whole and withdrawn is None else STRUCK for key, whole, withdrawn in found}
+
+
+def who_may_see(
+    sheets: Iterable[uuid.UUID], viewers: Sequence[Viewer], *, struck: bool = True
+) -> dict[uuid.UUID, set[Viewer]]:
+    """For each sheet the viewers who may see it: `visible` for many viewers in one statement.
+
+    `struck=False` asks who may read it: what `readable` says.
+    """
+    condition = visible if struck else readable
     wanted = list(sheets)
     answer: dict[uuid.UUID, set[Viewer]] = {sheet: set() for sheet in wanted}
     distinct = list(dict.fromkeys(viewers))
     for start in range(0, len(distinct), VIEWERS_A_QUESTION):
         some = distinct[start : start + VIEWERS_A_QUESTION]
         columns = {
-            f"viewer_{place}": Case(When(visible(viewer), then=Value(True)), default=Value(False), output_field=BooleanField())
+            f"viewer_{place}": Case(
+                When(condition(viewer), then=Value(True)), default=Value(False), output_field=BooleanField()
+            )
             for place, viewer in enumerate(some)
         }
         for row in Sheet.objects.filter(id__in=wanted).annotate(**columns).values("id", *columns):
@@ -96,33 +151,44 @@ def who_may_see(sheets: Iterable[uuid.UUID], viewers: Sequence[Viewer]) -> dict[
 def newest(
     viewer: Viewer | None, kinds: Sequence[str], limit: int, before: tuple[object, uuid.UUID] | None = None
 ) -> list[uuid.UUID]:
-    """The newest sheets of these kinds the viewer may see, newest first: the newest of each class merged, so that the
-    cost is the same for the widest and the narrowest viewer. `before` is (filed_at, id) of the last row already shown."""
+    """The newest sheets of these kinds the viewer may see, newest first.
+
+    The newest of each class are merged, so that it costs the same for the widest and the narrowest viewer.
+    `before` is (filed_at, id) of the last row already shown.
+    """
     if viewer is None or _auditor_only(viewer):
         return []
-    older = Q()
-    if before:
-        older = Q(filed_at__lt=before[0]) | Q(filed_at=before[0], id__lt=before[1])
-    branches = [Q(author=viewer.seat_id), Q(lodged_by=viewer.agency_id)]
-    if viewer.on_desk:
-        branches.append(Q(lodged_by__isnull=False))
-    if viewer.is_home:
-        branches += [
-            Q(holder=viewer.agency_id, access_class=number) for number in classes_of(viewer).values_list("id", flat=True)
-        ]
-    for name, value in (("agency", viewer.agency_id), ("unit", viewer.unit_id), ("seat", viewer.seat_id)):
-        if value:
-            mine = Addressee.objects.filter(**{name: value}).order_by("-since").values("sheet")[: 4 * limit]
-            branches.append(Q(id__in=Subquery(mine)))
-    parts = [
-        Sheet.objects.filter(older & branch & visible(viewer), kind=kind)
-        .order_by("-filed_at", "-id")
-        .values_list("filed_at", "id")[:limit]
-        for branch in branches
-        for kind in kinds
-    ]
+    wide = [part for kind in kinds for part in (*_held(viewer, kind, before), *_delivered(viewer, kind, before))]
+    parts = [part[:limit] for part in wide]
+    if not parts:
+        return []
     merged = parts[0].union(*parts[1:]).order_by("-filed_at", "-id")[:limit]
     return [row[1] for row in merged]
+
+
+def _held(viewer: Viewer, kind: str, before: tuple[object, uuid.UUID] | None) -> list[QuerySet[Any, Any]]:
+    """The newest of each class the viewer's seat contains, of what it wrote, and of what was lodged."""
+    branches = [Q(author=viewer.seat_id)]
+    branches.append(Q(lodged_by__isnull=False) if viewer.on_desk else Q(lodged_by=viewer.agency_id))
+    if viewer.is_home:
+        classes = classes_of(viewer).values_list("id", flat=True)
+        branches += [Q(holder=viewer.agency_id, access_class=number) for number in classes]
+    rows = Sheet.objects.filter(_older(before, "id"), visible(viewer), kind=kind).order_by("-filed_at", "-id")
+    return [rows.filter(branch).values_list("filed_at", "id") for branch in branches]
+
+
+def _delivered(viewer: Viewer, kind: str, before: tuple[object, uuid.UUID] | None) -> list[QuerySet[Any, Any]]:
+    """What was delivered, along the delivery index, which carries each sheet's kind and filing time."""
+    addresses = (("agency", viewer.agency_id), ("unit", viewer.unit_id), ("seat", viewer.seat_id))
+    rows = Addressee.objects.filter(_older(before, "sheet_id"), visible(viewer, "sheet__"), kind=kind)
+    places = rows.order_by("-filed_at", "-sheet_id").values_list("filed_at", "sheet_id").distinct()
+    return [places.filter(**{name: value}) for name, value in addresses if value]
+
+
+def _older(before: tuple[object, uuid.UUID] | None, key: str) -> Q:
+    if before is None:
+        return Q()
+    return Q(filed_at__lt=before[0]) | Q(**{"filed_at": before[0], f"{key}__lt": before[1]})
 
 
 @dataclass(frozen=True)
