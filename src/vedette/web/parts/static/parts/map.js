@@ -1,7 +1,7 @@
 // The map part: draws the points of the table inside it on the offline base map. Without WebGL or script the table stays.
 import { shownNow } from "../shell/clock.js";
 import { layLabels, burns, pin, readRows, writeRows } from "./mappins.js";
-import { colours, style } from "./mapstyle.js";
+import { colours, style, taken } from "./mapstyle.js";
 import { greatCircle, night } from "./sky.js";
 
 const maps = new WeakMap();
@@ -60,6 +60,7 @@ class PointMap {
     });
     this.map.on("move", () => this.lay());
     this.map.on("resize", () => this.lay());
+    this.map.on("moveend", () => this.keepRoom());
     new MutationObserver(() => this.refresh()).observe(this.table, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-state", "data-lat"] });
     new MutationObserver(() => this.restyle()).observe(document.documentElement, { attributeFilter: ["data-theme"] });
     matchMedia("(prefers-color-scheme: light)").addEventListener("change", () => this.restyle());
@@ -112,7 +113,7 @@ class PointMap {
   style() {
     this.moment = this.now();
     return style(colours(this.element), {
-      tiles: new URL(this.data.tiles, location.href).href, night: night(this.moment), arcs: this.arcs(), named: !("mapPlain" in this.data),
+      tiles: new URL(this.data.tiles, location.href).href, night: night(this.moment), arcs: this.arcs(), room: taken(this.pins), named: !("mapPlain" in this.data),
     });
   }
 
@@ -137,6 +138,11 @@ class PointMap {
       return { point, element, marker };
     });
     this.lay();
+    this.keepRoom();
+  }
+
+  keepRoom() {
+    this.map.getSource("room")?.setData(taken(this.pins));
   }
 
   lay() {

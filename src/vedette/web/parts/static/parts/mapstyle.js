@@ -63,15 +63,37 @@ function labels(c) {
   ];
 }
 
-/** The whole style. `tiles` is the address of world.pmtiles, `night` and `arcs` are GeoJSON. */
-export function style(c, { tiles, night, arcs, named }) {
+// Our own points are elements, which the map does not see: their names, drawn with nothing, keep the towns' names from under them.
+const room = (c) => ({
+  id: "room", type: "symbol", source: "room",
+  layout: {
+    "text-field": ["get", "label"], "text-font": [c.font], "text-size": 12.5, "text-anchor": ["get", "anchor"], "text-max-width": 99,
+    "text-padding": 8, "text-allow-overlap": true,
+  },
+  paint: { "text-opacity": 0 },
+});
+
+const ANCHORS = { end: "left", start: "right", above: "bottom", below: "top" };
+
+/** Where the names of our own points stand, as GeoJSON for the layer that keeps their room. */
+export function taken(pins) {
+  const features = pins.map(({ point, element }) => ({
+    type: "Feature", geometry: { type: "Point", coordinates: [point.lon, point.lat] },
+    properties: { anchor: ANCHORS[element.dataset.side] ?? "left", label: element.classList.contains("crowded") ? "●" : `● ${point.label}` },
+  }));
+  return { type: "FeatureCollection", features };
+}
+
+/** The whole style. `tiles` is the address of world.pmtiles; `night`, `arcs` and `room` are GeoJSON. */
+export function style(c, { tiles, night, arcs, room: pins, named }) {
   return {
     version: 8,
     sources: {
       world: { type: "vector", url: `pmtiles://${tiles}` },
       night: { type: "geojson", data: night, buffer: 8, tolerance: 0.2 },
       arcs: { type: "geojson", data: arcs, buffer: 8, tolerance: 0.2 },
+      room: { type: "geojson", data: pins },
     },
-    layers: [...ground(c), ...sky(c), ...(named ? labels(c) : [])],
+    layers: [...ground(c), ...sky(c), ...(named ? [...labels(c), room(c)] : [])],
   };
 }
