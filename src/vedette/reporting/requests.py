@@ -1,0 +1,279 @@
+"""Reads of questions: mine, my post's, the open ones; their line of states; who knows something like it already."""
+
+import datetime
+import re
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Q, QuerySet
+
+from vedette.agencies.queries import labels
+from vedette.agencies.viewer import Viewer
+from vedette.handling.actions import open_one, record_list
+from vedette.kit.errors import Missing
+from vedette.places.distance import distance_km
+from vedette.places.queries import find as find_places
+from vedette.programme.models import Post
+from vedette.programme.queries import post_of_seat, posts
+from vedette.reporting.models import Report, Request, RequestState
+from vedette.reporting.queries import rows_of
+from vedette.search.queries import find
+
+State = Request.State
+OPEN = (State.ASKED, State.ROUTED)
+LIST = 50
+WORD = re.compile(r"[^\W_]{4,}")
+PLAIN = frozenset(
+    [
+        "about",
+        "after",
+        "again",
+        "also",
+        "anyone",
+        "anything",
+        "been",
+        "before",
+        "being",
+        "could",
+        "does",
+        "from",
+        "have",
+        "into",
+        "know",
+        "known",
+        "more",
+        "other",
+        "over",
+        "same",
+        "should",
+        "some",
+        "than",
+        "that",
+        "their",
+        "them",
+        "then",
+        "there",
+        "these",
+        "they",
+        "this",
+        "those",
+        "under",
+        "what",
+        "when",
+        "where",
+        "which",
+        "while",
+        "will",
+        "with",
+        "would",
+        "your",
+    ]
+)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One dot of the line: its word, when it was reached (None: not yet), whether it is where the question stands."""
+
+    state: str
+    words: str
+    at: datetime.datetime | None
+    here: bool = False
+    because: str = ""
+    who: str = ""
+
+
+@dataclass(frozen=True)
+class RequestRow:
+    """A question as a list shows it: the row, its line of states, its answer when the viewer may see that."""
+
+    request: Request
+    steps: list[Step]
+    state: str
+    asker: str = ""
+    answer: Report | None = None
+    answer_text: str = ""
+    refusal_code: str = ""
+    refusal: str = ""
+
+    @property
+    def open(self) -> bool:
+        """Whether it waits for the desk or the post."""
+        return self.state in OPEN
+
+
+@dataclass(frozen=True)
+class Known:
+    """Something like it is known or asked already: whom to call, never what it says."""
+
+    reference: str
+    kind: str
+    call: str
+    at: datetime.datetime
+
+
+@dataclass(frozen=True)
+class RequestLists:
+    """The lists of the ask screen: what I asked, what my post was asked, what waits at the desk, what else is open."""
+
+    mine: list[RequestRow] = field(default_factory=list)
+    to_me: list[RequestRow] = field(default_factory=list)
+    waiting: list[RequestRow] = field(default_factory=list)
+    others: list[RequestRow] = field(default_factory=list)
+    post: Post | None = None
+
+
+def request_lists(viewer: Viewer | None) -> RequestLists:
+    """Every list of the ask screen, open ones first, and one audit entry that says which ids were shown."""
+    if viewer is None:
+        return RequestLists()
+    post = post_of_seat(viewer.seat_id)
+    mine = Q(sheet__author=viewer.seat_id) | (Q(from_unit=viewer.unit_id) if viewer.unit_id else Q())
+    about = mine | (Q(to_post=post) if post else Q())
+    if viewer.on_desk:
+        about |= Q(states__state__in=OPEN, states__until__isnull=True)
+    chosen = Request.objects.seen_by(viewer).filter(about).distinct().order_by("-sheet__filed_at")[: 4 * LIST]
+    rows = _rows(viewer, chosen)
+    record_list(viewer, [row.request.pk for row in rows])
+    lists = RequestLists(post=post)
+    for row in sorted(rows, key=lambda one: not one.open):
+        _list_of(row, lists, viewer).append(row)
+    return lists
+
+
+def _list_of(row: RequestRow, lists: RequestLists, viewer: Viewer) -> list[RequestRow]:
+    request = row.request
+    if lists.post and request.to_post_id == lists.post.id:
+        return lists.to_me
+    if viewer.on_desk and row.state == State.ASKED:
+        return lists.waiting
+    own = request.sheet.author_id == viewer.seat_id or (viewer.unit_id and request.from_unit_id == viewer.unit_id)
+    return lists.mine if own else lists.others
+
+
+def open_request(viewer: Viewer | None, key: uuid.UUID | None, reason: str = "") -> RequestRow:
+    """One question, opened with a trace; Missing when there is nothing the viewer may see."""
+    request = open_one(viewer, Request, key, reason)
+    rows = _rows(viewer, Request.objects.seen_by(viewer).filter(pk=request.pk))
+    if not rows:
+        raise Missing
+    return rows[0]
+
+
+def questions_waiting(viewer: Viewer | None) -> int:
+    """How many open questions wait for the viewer's post, or (at the desk) for a post to be chosen."""
+    if viewer is None:
+        return 0
+    post = post_of_seat(viewer.seat_id)
+    standing = Q(states__state=State.ROUTED, to_post=post) if post else Q(pk__in=())
+    if viewer.on_desk:
+        standing |= Q(states__state=State.ASKED)
+    return Request.objects.seen_by(viewer).filter(standing, states__until__isnull=True).distinct().count()
+
+
+def _rows(viewer: Viewer | None, chosen: QuerySet[Request]) -> list[RequestRow]:
+    requests = list(chosen.select_related("sheet", "sheet__access_class", "to_post", "from_unit"))
+    states: dict[uuid.UUID, list[RequestState]] = {}
+    for state in RequestState.objects.seen_by(viewer).filter(request__in=requests).order_by("since", "id"):
+        states.setdefault(state.request_id, []).append(state)
+    answers = {
+        row.pk: row
+        for row in Report.objects.seen_by(viewer)
+        .filter(pk__in=[row.answer_id for row in requests if row.answer_id])
+        .select_related("sheet", "post")
+    }
+    texts = _texts(viewer, answers)
+    seats = labels([row.sheet.author_id for row in requests] + [one.by_id for some in states.values() for one in some])
+    return [_row(row, states.get(row.pk, []), answers, texts, seats) for row in requests]
+
+
+def _texts(viewer: Viewer | None, answers: dict[uuid.UUID, Report]) -> dict[uuid.UUID, str]:
+    return {row.report.pk: row.english for row in rows_of(viewer, answers)} if answers else {}
+
+
+def _row(
+    request: Request,
+    states: list[RequestState],
+    answers: dict[uuid.UUID, Report],
+    texts: dict[uuid.UUID, str],
+    seats: dict[uuid.UUID, str],
+) -> RequestRow:
+    standing = next((one for one in states if one.until is None), None)
+    refused = next((one for one in states if one.state == State.REFUSED), None)
+    author = request.sheet.author_id
+    return RequestRow(
+        request=request,
+        steps=steps_of(request, states, seats),
+        state=standing.state if standing else State.ASKED,
+        asker=seats.get(author, "") if author else "",
+        answer=answers.get(request.answer_id) if request.answer_id else None,
+        answer_text=texts.get(request.answer_id, "") if request.answer_id else "",
+        refusal_code=refused.reason_code if refused else "",
+        refusal=refused.because if refused else "",
+    )
+
+
+def steps_of(request: Request, states: Iterable[RequestState], seats: dict[uuid.UUID, str]) -> list[Step]:
+    """The line of dots: asked, with the post, answered (or refused), thanked; those not reached have no time."""
+    reached = {one.state: one for one in states}
+    standing = next((one.state for one in reached.values() if one.until is None), State.ASKED)
+    line = [State.ASKED, State.ROUTED, State.REFUSED if State.REFUSED in reached else State.ANSWERED]
+    if State.REFUSED not in reached:
+        line.append(State.THANKED)
+    steps = []
+    for state in line:
+        row = reached.get(state)
+        at = row.since if row else request.sheet.filed_at if state == State.ASKED else None
+        who = seats.get(row.by_id, "") if row and row.by_id else ""
+        steps.append(Step(state, State(state).label, at, state == standing, row.because if row else "", who))
+    return steps
+
+
+def similar(viewer: Viewer | None, text: str, limit: int = 5) -> list[Known]:
+    """Questions and holdings like a new question, of those the viewer may see: whom to call."""
+    words = list(dict.fromkeys(word for word in WORD.findall(text.casefold()) if word not in PLAIN))[:12]
+    if len(words) < 2:
+        return []
+    hits = []
+    for kind in ("request", "report"):
+        hits += [hit for hit in find(viewer, " or ".join(words), kind=kind, limit=12) if _shared(hit, words) >= 2]
+    return _whom_to_call(viewer, [hit.sheet_id for hit in hits])[:limit]
+
+
+def _shared(hit: object, words: list[str]) -> int:
+    """How many of the words stand in what was found, by their first letters (an ending changes nothing)."""
+    found = f"{getattr(hit, 'title', '')} {getattr(hit, 'excerpt', '')}".casefold()
+    return sum(word[: max(4, len(word) - 2)] in found for word in words)
+
+
+def _whom_to_call(viewer: Viewer | None, ids: list[uuid.UUID]) -> list[Known]:
+    requests = Request.objects.seen_by(viewer).filter(pk__in=ids).select_related("sheet", "to_post", "from_unit")
+    reports = Report.objects.seen_by(viewer).filter(pk__in=ids).select_related("sheet", "post")
+    seats = labels(row.sheet.author_id for row in requests)
+    found: dict[uuid.UUID, Known] = {}
+    for row in requests:
+        call = seats.get(row.sheet.author_id, "") if row.sheet.author_id else ""
+        found[row.pk] = Known(row.sheet.reference, "request", call, row.sheet.filed_at)
+    for report in reports:
+        found[report.pk] = Known(report.sheet.reference, "report", f"LO {report.post.city}", report.sheet.filed_at)
+    return [found[key] for key in ids if key in found]
+
+
+def suggest_posts(where: str, limit: int = 3) -> list[tuple[Post, int]]:
+    """The posts nearest to a place that a text names, nearest first, with kilometres; nothing when no place is known."""
+    asked = where.strip()
+    if len(asked) < 2:
+        return []
+    standing = [post for post in posts() if post.status not in (Post.Status.HOME, Post.Status.CLOSED)]
+    places = find_places(asked, limit=1)
+    if not places:
+        return [(post, 0) for post in standing if asked.casefold() in post.city.casefold()][:limit]
+    point = places[0].place.point
+    near = [(post, round(distance_km(point, (post.lat, post.lon)))) for post in standing]
+    return sorted(near, key=lambda pair: pair[1])[:limit]
+
+
+def posts_to_ask() -> list[Post]:
+    """Every post that can be asked, by city."""
+    return [post for post in posts() if post.status not in (Post.Status.HOME, Post.Status.CLOSED)]
