@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from vedette.demo.home import DATA
-
+DATA = Path(__file__).parent / "data"
 # What an officer's own app would hold. Everything else a file may carry (answers, labels) never leaves this module.
 SENT = (
     "t", "observed_t", "kind", "lang", "gloss_en", "place", "text", "source_ref", "source_kind", "grade", "home_nexus",

@@ -1,8 +1,6 @@
 """Loading a home side: agency, units, partners, posts with a seat each, agreements with their clauses."""
 
 import datetime
-import json
-from pathlib import Path
 from typing import Any
 
 from django.db import transaction
@@ -11,6 +9,8 @@ from vedette.agencies.actions import record_agency, record_person, record_seat, 
 from vedette.agencies.models import Agency, Role, Seat, Unit
 from vedette.audit.actions import record
 from vedette.demo.clauses import gate_of
+from vedette.demo.people import officer_label
+from vedette.kit.actions import install
 from vedette.programme.actions import (
     record_agreement,
     record_caveat,
@@ -21,7 +21,6 @@ from vedette.programme.actions import (
 )
 from vedette.programme.models import Post
 
-DATA = Path(__file__).parent / "data"
 EPOCH = datetime.datetime(2001, 1, 1, tzinfo=datetime.UTC)
 KINDS = {
     "big-city department": "police",
@@ -50,25 +49,20 @@ SEATS: tuple[tuple[str, tuple[str, ...], int, tuple[str, ...], bool, str], ...] 
 
 
 @transaction.atomic
-def load_home(home: dict[str, Any]) -> Agency:
-    """Load a home side of the replay form into an empty demonstration database."""
+def load_home(home: dict[str, Any], kind: str = "demonstration") -> Agency:
+    """Load a home side of the replay form into an empty database and write down what that database is."""
     agency = _home_agency(home)
+    install(kind, agency.id)
     partners = {row["id"]: _partner(row) for row in home["partners"]}
     units = {row["kind"]: record_unit(agency, key=row["id"], name=row["name"], kind=row["kind"]) for row in home["units"]}
     _home_seats(agency, units)
     posts = {row["id"]: _post(row, partners) for row in home["posts"]}
     for key, post in posts.items():
-        _officer(agency, post, key, units)
+        _officer(agency, home, post, key, units)
     for row in home["agreements"]:
         _agreement(row, partners)
     record(None, "home.loaded", [agency.id], home["agency"]["id"])
     return agency
-
-
-def read_home(name: str, folder: Path = DATA) -> dict[str, Any]:
-    """A home file by name."""
-    loaded: dict[str, Any] = json.loads((folder / f"{name}.json").read_text())
-    return loaded
 
 
 def _home_agency(home: dict[str, Any]) -> Agency:
@@ -120,7 +114,7 @@ def _post(row: dict[str, Any], partners: dict[str, Agency]) -> Post:
         host_kind=row["host_agency_kind"],
         languages=row["languages"],
         status=status,
-        opened=row.get("since", ""),
+        opened=row.get("since") or "",
     )
     if host is not None and not post.caveats.exists():
         record_caveat(post, code="H2", text="No onward step without the host's leave.", because="letter with the host")
@@ -139,11 +133,9 @@ def _host_of(row: dict[str, Any], partners: dict[str, Agency]) -> Agency | None:
     return partners[key]
 
 
-def _officer(agency: Agency, post: Post, key: str, units: dict[str, Unit]) -> Seat:
-    person = record_person(username=f"lo.{key}", label=f"LO {post.city}")
-    label = f"Watch desk, {post.city}" if post.status == Post.Status.HOME else f"LO {post.city}"
-    if post.key != key.split("-")[0] and post.status != Post.Status.HOME:
-        label = f"LO {post.city} ({key})"
+def _officer(agency: Agency, home: dict[str, Any], post: Post, key: str, units: dict[str, Unit]) -> Seat:
+    label = officer_label(home, key)
+    person = record_person(username=f"lo.{key}", label=label)
     seat = record_seat(
         person, agency, label=label, roles=[Role.OFFICER], clearance=1, groups=(), sworn=True, unit=units.get("liaison"), since=EPOCH
     )

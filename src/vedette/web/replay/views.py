@@ -21,6 +21,10 @@ SPEEDS = (1, 10, 60, 300)
 @require_GET
 def bar(request: HttpRequest) -> HttpResponse:
     """The bar itself, for every page of a demonstration."""
+    return _bar(request)
+
+
+def _bar(request: HttpRequest) -> HttpResponse:
     row = replay()
     if row is None:
         raise Missing
@@ -32,6 +36,10 @@ def bar(request: HttpRequest) -> HttpResponse:
 @require_GET
 def state(request: HttpRequest) -> HttpResponse:
     """Where the shown clock and the replay stand, as JSON."""
+    return _state()
+
+
+def _state() -> HttpResponse:
     row, clock = replay(), shown_clock()
     if row is None or clock is None:
         raise Missing
@@ -54,7 +62,7 @@ def clock(request: HttpRequest) -> HttpResponse:
     """Set the shown clock: paused, speed, jump=next, to=<moment>."""
     asked = _asked(request)
     set_replay_clock(viewer_of_request(request), **asked)
-    return bar(request) if request.headers.get("HX-Request") else state(request)
+    return _bar(request) if request.headers.get("HX-Request") else _state()
 
 
 @door("set_clock")

@@ -12,7 +12,9 @@ from vedette.reporting.queries import rows_of
 def desk_row(viewer: Viewer, sheet_id: uuid.UUID) -> str:
     """The desk's queue row of a report, as anyone who may see it sees it."""
     rows = rows_of(viewer, [sheet_id])
-    return render_to_string("desk/row.html", {"row": rows[0]}) if rows else ""
+    if not rows:
+        return ""
+    return render_to_string("desk/row.html", {"row": rows[0], "home_zone": viewer.zone, "home_city": viewer.city})
 
 
 ROWS: dict[str, Callable[[Viewer, uuid.UUID], str]] = {

@@ -1,0 +1,67 @@
+"""A person of the demonstration at the product's own doors: signs in with one click, then speaks HTTP like anyone."""
+
+import datetime
+import re
+from typing import Any
+
+import httpx
+
+
+class DoorRefused(RuntimeError):
+    """A door answered with an error; the message is what it said."""
+
+
+class Person:
+    """One seat signed in over HTTP."""
+
+    def __init__(self, base: str, label: str, agency: str = "") -> None:
+        self.label = label
+        self.http = httpx.Client(base_url=base, timeout=30, headers={"Accept": "application/json"})
+        page = self.http.get("/sign-in/", headers={"Accept": "text/html"}).text
+        self._post_form("/sign-in/", {"seat": _seat(page, label, agency)})
+
+    def _post_form(self, path: str, fields: dict[str, str]) -> None:
+        answer = self.http.post(path, data={**fields, "csrfmiddlewaretoken": self.http.cookies["vedette_csrf"]})
+        if answer.status_code not in (200, 302):
+            raise DoorRefused(f"{self.label}: {path} answered {answer.status_code}")
+
+    def get(self, path: str) -> Any:
+        """The JSON a door answers."""
+        return self._read(self.http.get(path))
+
+    def post(self, path: str, body: dict[str, Any] | None = None) -> Any:
+        """Send JSON; DoorRefused with the door's own reason when it is refused."""
+        return self._read(self.post_raw(path, body))
+
+    def post_raw(self, path: str, body: dict[str, Any] | None = None) -> httpx.Response:
+        """Send JSON and hand back the whole answer."""
+        token = self.http.cookies["vedette_csrf"]
+        return self.http.post(path, json=body or {}, headers={"X-CSRFToken": token})
+
+    def page(self, path: str) -> httpx.Response:
+        """A page as a browser would ask for it."""
+        return self.http.get(path, headers={"Accept": "text/html"})
+
+    def _read(self, answer: httpx.Response) -> Any:
+        if answer.status_code >= 400:
+            raise DoorRefused(f"{self.label}: {answer.request.method} {answer.request.url.path}: {answer.text[:500]}")
+        return answer.json() if answer.content else None
+
+
+def _seat(page: str, label: str, agency: str) -> str:
+    """The id of a seat on the demonstration's sign-in page, found as a person finds it: by agency and label."""
+    part = page
+    if agency:
+        start = page.find(f">{agency}</h2>")
+        part = page[start : page.find("</section>", start)] if start >= 0 else ""
+    for button in re.findall(r"<button.*?</button>", part, re.S):
+        if re.search(rf'class="name">\s*{re.escape(label)}\s*<', button):
+            found = re.search(r'value="([0-9a-f-]{36})"', button)
+            if found:
+                return found.group(1)
+    raise DoorRefused(f"There is no seat “{label}” {agency}".strip())
+
+
+def moment(text: str) -> datetime.datetime:
+    """A moment from JSON."""
+    return datetime.datetime.fromisoformat(text)
