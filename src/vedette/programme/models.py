@@ -1,12 +1,14 @@
 """Posts abroad, who is posted there, the host's caveats, contacts, and agreements with their clauses."""
 
+from typing import ClassVar
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import Q
 
 from vedette.agencies.models import Agency, Seat
-from vedette.handling.models import Governed
+from vedette.handling.models import Derived, Governed
 from vedette.kit.ids import new_id
 
 OPEN = Q(until__isnull=True)
@@ -42,14 +44,32 @@ class Post(models.Model):
         return self.city
 
 
+class PostChange(models.Model):
+    """What was written of a post, dated: a change closes the row and adds one."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    post = models.ForeignKey(Post, models.PROTECT, related_name="changes")
+    attributes = models.JSONField()
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+    by = models.UUIDField(null=True)
+    because = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["post"], condition=OPEN, name="post_change_current")]
+
+
 class Posting(models.Model):
-    """One officer's seat at one post over a span of days; nobody stands at two posts at once (an exclusion constraint)."""
+    """One officer's seat at one post over a span of days; nobody stands at two posts (exclusion constraint)."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="postings")
     post = models.ForeignKey(Post, models.PROTECT, related_name="postings")
     days = DateRangeField()
     note = models.CharField(max_length=300, blank=True)
+    by = models.UUIDField(null=True)
+    ended_by = models.UUIDField(null=True)
+    ended_because = models.CharField(max_length=300, blank=True)
 
     class Meta:
         constraints = [
@@ -71,16 +91,48 @@ class HostCaveat(models.Model):
     until = models.DateTimeField(null=True)
     by = models.UUIDField(null=True)
     because = models.CharField(max_length=300, blank=True)
+    ended_by = models.UUIDField(null=True)
+    ended_because = models.CharField(max_length=300, blank=True)
 
 
 class Contact(Governed):
-    """A counterpart at the host agency, known by role; it belongs to the post, not to the officer."""
+    """A counterpart at the host agency; it belongs to the post, not to the officer. In force while a card is open."""
 
     post = models.ForeignKey(Post, models.PROTECT, related_name="contacts")
+
+
+class ContactCard(Derived):
+    """What is written of a contact, dated: known by role, how to reach, in which languages, on what conditions."""
+
+    SEEN_THROUGH: ClassVar[tuple[str, ...]] = ("contact__sheet__",)
+    id = models.UUIDField(primary_key=True, default=new_id)
+    contact = models.ForeignKey(Contact, models.PROTECT, related_name="cards")
     role = models.CharField(max_length=200)
     languages = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     reach = models.CharField(max_length=300, blank=True)
-    conditions = models.TextField(blank=True)
+    conditions = models.CharField(max_length=300, blank=True)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+    by = models.UUIDField(null=True)
+    because = models.CharField(max_length=300, blank=True)
+    ended_because = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["contact"], condition=OPEN, name="contact_card_current")]
+
+
+class Meeting(Governed):
+    """A conversation with a contact, never under a wider sheet than the contact's, with his conditions on it."""
+
+    class How(models.TextChoices):
+        MET = "met", "met"
+        CALLED = "called", "called"
+        WROTE = "wrote", "wrote"
+
+    contact = models.ForeignKey(Contact, models.PROTECT, related_name="meetings")
+    how = models.CharField(max_length=8, choices=How.choices, default=How.MET)
+    met_at = models.DateTimeField()
+    text = models.TextField()
 
 
 class Agreement(models.Model):
@@ -104,6 +156,24 @@ class Agreement(models.Model):
     ended_because = models.CharField(max_length=300, blank=True)
     basis = models.CharField(max_length=300, blank=True)
     note = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class AgreementChange(models.Model):
+    """What was written of an agreement, dated: a change closes the row and adds one."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="changes")
+    attributes = models.JSONField()
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+    by = models.UUIDField(null=True)
+    because = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agreement"], condition=OPEN, name="agreement_change_current")]
 
 
 class AgreementReview(models.Model):
@@ -147,6 +217,8 @@ class Clause(models.Model):
     until = models.DateTimeField(null=True)
     by = models.UUIDField(null=True)
     because = models.CharField(max_length=300, blank=True)
+    ended_by = models.UUIDField(null=True)
+    ended_because = models.CharField(max_length=300, blank=True)
 
     class Meta:
         constraints = [

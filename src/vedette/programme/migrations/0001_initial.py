@@ -4,124 +4,244 @@ import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
 import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
-import vedette.kit.ids
 from django.db import migrations, models
+
+import vedette.kit.ids
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('kit', '0002_guards'),
-        ('agencies', '0001_initial'),
-        ('handling', '0001_initial'),
+        ("kit", "0002_guards"),
+        ("agencies", "0001_initial"),
+        ("handling", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Agreement',
+            name="Agreement",
             fields=[
-                ('id', models.UUIDField(default=vedette.kit.ids.new_id, primary_key=True, serialize=False)),
-                ('key', models.SlugField(max_length=40, unique=True)),
-                ('title', models.CharField(max_length=300)),
-                ('kind', models.CharField(choices=[('sharing', 'information sharing'), ('posting', 'posting of officers'), ('mission', 'missions and training'), ('grant', 'grant'), ('visit', 'visits')], max_length=12)),
-                ('signed', models.DateField()),
-                ('expires', models.DateField(null=True)),
-                ('ended', models.DateField(null=True)),
-                ('ended_because', models.CharField(blank=True, max_length=300)),
-                ('basis', models.CharField(blank=True, max_length=300)),
-                ('note', models.TextField(blank=True)),
-                ('partner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agreements', to='agencies.agency')),
+                ("id", models.UUIDField(default=vedette.kit.ids.new_id, primary_key=True, serialize=False)),
+                ("key", models.SlugField(max_length=40, unique=True)),
+                ("title", models.CharField(max_length=300)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("sharing", "information sharing"),
+                            ("posting", "posting of officers"),
+                            ("mission", "missions and training"),
+                            ("grant", "grant"),
+                            ("visit", "visits"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("signed", models.DateField()),
+                ("expires", models.DateField(null=True)),
+                ("ended", models.DateField(null=True)),
+                ("ended_because", models.CharField(blank=True, max_length=300)),
+                ("basis", models.CharField(blank=True, max_length=300)),
+                ("note", models.TextField(blank=True)),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="agreements", to="agencies.agency"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='AgreementReview',
+            name="AgreementReview",
             fields=[
-                ('id', models.UUIDField(default=vedette.kit.ids.new_id, primary_key=True, serialize=False)),
-                ('due', models.DateField()),
-                ('done', models.DateField(null=True)),
-                ('by', models.UUIDField(null=True)),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='programme.agreement')),
+                ("id", models.UUIDField(default=vedette.kit.ids.new_id, primary_key=True, serialize=False)),
+                ("due", models.DateField()),
+                ("done", models.DateField(null=True)),
+                ("by", models.UUIDField(null=True)),
+                ("note", models.CharField(blank=True, max_length=300)),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reviews", to="programme.agreement"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Post',
+            name="Post",
             fields=[
-                ('id', models.UUIDField(default=vedette.kit.ids.new_id, primary_key=True, serialize=False)),
-                ('key', models.SlugField(max_length=40, unique=True)),
-                ('prefix', models.CharField(max_length=6)),
-                ('city', models.CharField(max_length=120)),
-                ('country', models.CharField(max_length=2)),
-                ('lat', models.FloatField()),
-                ('lon', models.FloatField()),
-                ('zone', models.CharField(max_length=60)),
-                ('host_kind', models.CharField(max_length=120)),
-                ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), default=list, size=None)),
-                ('status', models.CharField(choices=[('standing', 'standing'), ('temporary', 'temporary'), ('home', 'home desk'), ('seat', 'seat with a partner'), ('contact', 'contact only'), ('closed', 'closed')], default='standing', max_length=12)),
-                ('opened', models.CharField(blank=True, max_length=60)),
-                ('note', models.TextField(blank=True)),
-                ('host', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='hosted_posts', to='agencies.agency')),
+                ("id", models.UUIDField(default=vedette.kit.ids.new_id, primary_key=True, serialize=False)),
+                ("key", models.SlugField(max_length=40, unique=True)),
+                ("prefix", models.CharField(max_length=6)),
+                ("city", models.CharField(max_length=120)),
+                ("country", models.CharField(max_length=2)),
+                ("lat", models.FloatField()),
+                ("lon", models.FloatField()),
+                ("zone", models.CharField(max_length=60)),
+                ("host_kind", models.CharField(max_length=120)),
+                (
+                    "languages",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), default=list, size=None
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("standing", "standing"),
+                            ("temporary", "temporary"),
+                            ("home", "home desk"),
+                            ("seat", "seat with a partner"),
+                            ("contact", "contact only"),
+                            ("closed", "closed"),
+                        ],
+                        default="standing",
+                        max_length=12,
+                    ),
+                ),
+                ("opened", models.CharField(blank=True, max_length=60)),
+                ("note", models.TextField(blank=True)),
+                (
+                    "host",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="hosted_posts",
+                        to="agencies.agency",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='HostCaveat',
+            name="HostCaveat",
             fields=[
-                ('id', models.UUIDField(default=vedette.kit.ids.new_id, primary_key=True, serialize=False)),
-                ('code', models.CharField(blank=True, max_length=20)),
-                ('text', models.CharField(max_length=300)),
-                ('since', models.DateTimeField()),
-                ('until', models.DateTimeField(null=True)),
-                ('by', models.UUIDField(null=True)),
-                ('because', models.CharField(blank=True, max_length=300)),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='caveats', to='programme.post')),
+                ("id", models.UUIDField(default=vedette.kit.ids.new_id, primary_key=True, serialize=False)),
+                ("code", models.CharField(blank=True, max_length=20)),
+                ("text", models.CharField(max_length=300)),
+                ("since", models.DateTimeField()),
+                ("until", models.DateTimeField(null=True)),
+                ("by", models.UUIDField(null=True)),
+                ("because", models.CharField(blank=True, max_length=300)),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="caveats", to="programme.post"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('sheet', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='%(class)s', serialize=False, to='handling.sheet')),
-                ('role', models.CharField(max_length=200)),
-                ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, size=None)),
-                ('reach', models.CharField(blank=True, max_length=300)),
-                ('conditions', models.TextField(blank=True)),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='programme.post')),
+                (
+                    "sheet",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="%(class)s",
+                        serialize=False,
+                        to="handling.sheet",
+                    ),
+                ),
+                ("role", models.CharField(max_length=200)),
+                (
+                    "languages",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), blank=True, default=list, size=None
+                    ),
+                ),
+                ("reach", models.CharField(blank=True, max_length=300)),
+                ("conditions", models.TextField(blank=True)),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="contacts", to="programme.post"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Clause',
+            name="Clause",
             fields=[
-                ('id', models.UUIDField(default=vedette.kit.ids.new_id, primary_key=True, serialize=False)),
-                ('number', models.SmallIntegerField()),
-                ('text', models.TextField()),
-                ('gate', models.CharField(choices=[('share', 'sharing of our reports'), ('third-host', "sharing of a third host's information"), ('named', 'sharing of a named subject'), ('onward', 'onward release'), ('mission', 'missions'), ('cost', 'costs'), ('status', 'status of officers'), ('notice', 'notice and review'), ('other', 'other')], max_length=12)),
-                ('effect', models.CharField(choices=[('allows', 'allows'), ('condition', 'allows on a condition'), ('forbids', 'forbids')], max_length=12)),
-                ('up_to', models.CharField(blank=True, max_length=20)),
-                ('since', models.DateTimeField()),
-                ('until', models.DateTimeField(null=True)),
-                ('by', models.UUIDField(null=True)),
-                ('because', models.CharField(blank=True, max_length=300)),
-                ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='clauses', to='programme.agreement')),
+                ("id", models.UUIDField(default=vedette.kit.ids.new_id, primary_key=True, serialize=False)),
+                ("number", models.SmallIntegerField()),
+                ("text", models.TextField()),
+                (
+                    "gate",
+                    models.CharField(
+                        choices=[
+                            ("share", "sharing of our reports"),
+                            ("third-host", "sharing of a third host's information"),
+                            ("named", "sharing of a named subject"),
+                            ("onward", "onward release"),
+                            ("mission", "missions"),
+                            ("cost", "costs"),
+                            ("status", "status of officers"),
+                            ("notice", "notice and review"),
+                            ("other", "other"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "effect",
+                    models.CharField(
+                        choices=[("allows", "allows"), ("condition", "allows on a condition"), ("forbids", "forbids")],
+                        max_length=12,
+                    ),
+                ),
+                ("up_to", models.CharField(blank=True, max_length=20)),
+                ("since", models.DateTimeField()),
+                ("until", models.DateTimeField(null=True)),
+                ("by", models.UUIDField(null=True)),
+                ("because", models.CharField(blank=True, max_length=300)),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="clauses", to="programme.agreement"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('agreement', 'number'), name='clause_current')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("until__isnull", True)),
+                        fields=("agreement", "number"),
+                        name="clause_current",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Posting',
+            name="Posting",
             fields=[
-                ('id', models.UUIDField(default=vedette.kit.ids.new_id, primary_key=True, serialize=False)),
-                ('days', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='postings', to='programme.post')),
-                ('seat', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='postings', to='agencies.seat')),
+                ("id", models.UUIDField(default=vedette.kit.ids.new_id, primary_key=True, serialize=False)),
+                ("days", django.contrib.postgres.fields.ranges.DateRangeField()),
+                ("note", models.CharField(blank=True, max_length=300)),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="postings", to="programme.post"
+                    ),
+                ),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="postings", to="agencies.seat"
+                    ),
+                ),
             ],
             options={
-                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('seat', '='), ('days', '&&')], name='posting_no_overlap')],
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[("seat", "="), ("days", "&&")], name="posting_no_overlap"
+                    )
+                ],
             },
         ),
     ]

@@ -1,0 +1,45 @@
+"""What may be done with posts, postings, contacts and agreements; one file a noun."""
+
+from vedette.programme.actions.agreements import (
+    change_agreement,
+    end_agreement,
+    record_agreement,
+    record_review,
+    review_agreement,
+    sign_agreement,
+)
+from vedette.programme.actions.clauses import end_clause, record_clause, set_clause
+from vedette.programme.actions.contacts import end_contact, log_meeting, set_contact
+from vedette.programme.actions.postings import end_posting, post_officer, record_posting
+from vedette.programme.actions.posts import (
+    close_post,
+    end_host_caveat,
+    record_caveat,
+    record_post,
+    set_host_caveat,
+    set_post,
+)
+
+__all__ = [
+    "change_agreement",
+    "close_post",
+    "end_agreement",
+    "end_clause",
+    "end_contact",
+    "end_host_caveat",
+    "end_posting",
+    "log_meeting",
+    "post_officer",
+    "record_agreement",
+    "record_caveat",
+    "record_clause",
+    "record_post",
+    "record_posting",
+    "record_review",
+    "review_agreement",
+    "set_clause",
+    "set_contact",
+    "set_host_caveat",
+    "set_post",
+    "sign_agreement",
+]
