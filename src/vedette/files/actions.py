@@ -99,7 +99,7 @@ def _keep(viewer: Viewer, sheet: Sheet, tidy: Path, name: str, kind: Kind) -> St
     with tidy.open("rb") as source:
         fingerprint = hashlib.file_digest(source, "sha256").digest()
     rows = StoredFile.objects.as_house("the same content twice on one sheet is one file")
-    known = rows.filter(sheet=sheet, sha256=fingerprint).first()
+    known: StoredFile | None = rows.filter(sheet=sheet, sha256=fingerprint).first()
     if known:
         return known
     with tidy.open("rb") as source:
@@ -118,7 +118,7 @@ def _write(
     viewer: Viewer, sheet: Sheet, name: str, kind: Kind, *, size: int, fingerprint: bytes, address: str, key: bytes
 ) -> StoredFile:
     number = new_id()
-    row = StoredFile.objects.create(
+    row: StoredFile = StoredFile.objects.create(
         id=number,
         sheet=sheet,
         name=name,

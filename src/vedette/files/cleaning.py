@@ -22,10 +22,16 @@ PIXELS = 50_000_000
 # Inflated object streams of a PDF that are looked through; more than this in one file is a bomb.
 INFLATED = 100_000_000
 ACTIVE = {
-    b"JavaScript": "a program", b"JS": "a program", b"Launch": "an order to start a program", b"EmbeddedFile": "another file inside",
-    b"EmbeddedFiles": "another file inside", b"RichMedia": "rich media", b"XFA": "a form with programs",
-    b"SubmitForm": "a form that sends itself", b"ImportData": "a form that loads data",
-}  # fmt: skip
+    b"JavaScript": "a program",
+    b"JS": "a program",
+    b"Launch": "an order to start a program",
+    b"EmbeddedFile": "another file inside",
+    b"EmbeddedFiles": "another file inside",
+    b"RichMedia": "rich media",
+    b"XFA": "a form with programs",
+    b"SubmitForm": "a form that sends itself",
+    b"ImportData": "a form that loads data",
+}
 PDF_WAY = "Print it to a new PDF, which leaves such parts out, and send that."
 # A cell that begins with = @ or with a sign that no number follows is run by spreadsheets.
 FORMULA = re.compile(r"""(?:^|[,;\t\n])\s*"?\s*(?:[=@]|[+\-](?=[^\d.,\s"\-+;]))""")

@@ -1,7 +1,7 @@
 """Ciphertext on disk: AES-256-GCM in chunks under one key a file, so that a large file streams in and out.
 
 Form: 8 bytes `VEDF0001`, then for each 64 KiB of text its ciphertext and 16-byte tag. The nonce of a chunk is its
-number (11 bytes) and 1 for the last one, else 0: a chunk moved, dropped or added does not open (the STREAM construction).
+number (11 bytes) and 1 for the last one, else 0: a chunk moved, dropped or added does not open.
 """
 
 import hashlib

@@ -44,10 +44,10 @@ def make_claim(by: Viewer | None, *, report: Report, draft: ClaimDraft) -> Claim
     if quote and not _stands_in(viewer, report, quote):
         raise Refused("quote", "These words do not stand in the report.", "Quote it word for word, or leave it out.")
     rows = Claim.objects.as_house("the same statement of a report is written down once")
-    known = rows.filter(report=report, **columns).first()
+    known: Claim | None = rows.filter(report=report, **columns).first()
     if known:
         return known
-    claim = Claim.objects.create(report=report, quote=quote, made_by_id=viewer.seat_id, made_at=now(), **columns)
+    claim: Claim = Claim.objects.create(report=report, quote=quote, made_by_id=viewer.seat_id, made_at=now(), **columns)
     record(viewer, "claim.made", [report.pk, claim.id])
     announce("claim.made", report.pk)
     return claim

@@ -62,7 +62,7 @@ def _regrade(report: Report, claim: Claim | None, grade: GradeDraft, by: Viewer,
         report=report, claim=claim, until__isnull=True
     )
     standing.select_for_update().update(until=moment)
-    return Grade.objects.create(
+    row: Grade = Grade.objects.create(
         report=report,
         claim=claim,
         scheme=grade.scheme,
@@ -72,3 +72,4 @@ def _regrade(report: Report, claim: Claim | None, grade: GradeDraft, by: Viewer,
         by_id=by.seat_id,
         because=because,
     )
+    return row

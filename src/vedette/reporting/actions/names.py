@@ -53,7 +53,10 @@ def _standing(report: Report) -> QuerySet[NameMark]:
 def _mark(report: Report, text: str, state: NameMark.State, by: Viewer, reason: str) -> NameMark:
     moment = now()
     _standing(report).filter(text=text).update(until=moment)
-    return NameMark.objects.create(report=report, text=text, state=state, reason=reason, since=moment, by_id=by.seat_id)
+    mark: NameMark = NameMark.objects.create(
+        report=report, text=text, state=state, reason=reason, since=moment, by_id=by.seat_id
+    )
+    return mark
 
 
 def _in_wording(viewer: Viewer, report: Report, passage: str) -> bool:

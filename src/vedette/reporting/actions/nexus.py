@@ -37,7 +37,7 @@ def set_nexus(
     moment = now()
     standing = NexusAnswer.objects.as_house("an answer is closed before the next one stands")
     standing.filter(report=report, until__isnull=True).update(until=moment)
-    answer = NexusAnswer.objects.create(
+    answer: NexusAnswer = NexusAnswer.objects.create(
         report=report, status=status, note=words, asked=whom, asked_at=asked_at, since=moment, by_id=viewer.seat_id
     )
     report.nexus, report.nexus_note, report.nexus_asked = status, words, whom

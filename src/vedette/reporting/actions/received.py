@@ -58,7 +58,7 @@ def file_received(by: Viewer | None, draft: ReceivedDraft) -> Received:
         named_subject=draft.names_person or bool(spot_names(text, [])),
         caveats=[f"Under the sender's label {columns['label']}."] if columns["label"] else [],
     )
-    row = Received.objects.create(sheet=sheet, **columns)
+    row: Received = Received.objects.create(sheet=sheet, **columns)
     title = f"{columns['sender']}: {title_of(text)}"
     index(sheet, title=title, texts=[("en", text)], names=[str(columns["sender"])], at=draft.received_at)
     record(viewer, "received.filed", [sheet.id, row.about_id])

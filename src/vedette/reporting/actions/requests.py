@@ -69,7 +69,7 @@ def ask(by: Viewer | None, draft: QuestionDraft) -> Request:
         sensitivity=draft.sensitivity,
         named_subject=draft.names_person or bool(spot_names(f"{question}\n{why}", [where, post.city if post else ""])),
     )
-    request = Request.objects.create(
+    request: Request = Request.objects.create(
         sheet=sheet,
         to_post=post,
         from_unit_id=viewer.unit_id,
