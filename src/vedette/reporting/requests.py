@@ -24,51 +24,10 @@ State = Request.State
 OPEN = (State.ASKED, State.ROUTED)
 LIST = 50
 WORD = re.compile(r"[^\W_]{4,}")
-PLAIN = frozenset(
-    [
-        "about",
-        "after",
-        "again",
-        "also",
-        "anyone",
-        "anything",
-        "been",
-        "before",
-        "being",
-        "could",
-        "does",
-        "from",
-        "have",
-        "into",
-        "know",
-        "known",
-        "more",
-        "other",
-        "over",
-        "same",
-        "should",
-        "some",
-        "than",
-        "that",
-        "their",
-        "them",
-        "then",
-        "there",
-        "these",
-        "they",
-        "this",
-        "those",
-        "under",
-        "what",
-        "when",
-        "where",
-        "which",
-        "while",
-        "will",
-        "with",
-        "would",
-        "your",
-    ]
+# Words that say nothing about what is asked.
+PLAIN = re.compile(
+    r"^(?:about|after|again|also|any\w+|been|before|being|could|does|from|ha[sv]\w*|into|kn\w+|more|other|over|same|"
+    r"should|some|than|th[aeio]\w{1,3}|under|wh[aeio]\w+|will|with|would|your)$"
 )
 
 
@@ -232,7 +191,7 @@ def steps_of(request: Request, states: Iterable[RequestState], seats: dict[uuid.
 
 def similar(viewer: Viewer | None, text: str, limit: int = 5) -> list[Known]:
     """Questions and holdings like a new question, of those the viewer may see: whom to call."""
-    words = list(dict.fromkeys(word for word in WORD.findall(text.casefold()) if word not in PLAIN))[:12]
+    words = list(dict.fromkeys(word for word in WORD.findall(text.casefold()) if not PLAIN.match(word)))[:12]
     if len(words) < 2:
         return []
     hits = []
@@ -261,7 +220,7 @@ def _whom_to_call(viewer: Viewer | None, ids: list[uuid.UUID]) -> list[Known]:
 
 
 def suggest_posts(where: str, limit: int = 3) -> list[tuple[Post, int]]:
-    """The posts nearest to a place that a text names, nearest first, with kilometres; nothing when no place is known."""
+    """The posts nearest to a place that a text names, nearest first, with kilometres."""
     asked = where.strip()
     if len(asked) < 2:
         return []

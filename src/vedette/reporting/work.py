@@ -1,4 +1,4 @@
-"""What stands beside an opened report: statements with their grades, proposals, names, nexus, sources, files, its path."""
+"""What stands beside an opened report: statements, proposals, names, nexus, sources, files, its path."""
 
 import datetime
 import uuid
