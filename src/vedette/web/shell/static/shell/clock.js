@@ -21,7 +21,7 @@ const fill = (pattern, values) => (pattern ?? "").replace(/%\((\w+)\)s/g, (_all,
 /** A length of time in words, as the server writes it. */
 export function span(seconds) {
   const total = Math.max(0, Math.trunc(seconds));
-  if (total < 60) return total < 1 ? words.now : words.under;
+  if (total < 60) return total < 1 ? words.zero : words.under;
   if (total < 3600) return fill(words.minutes, { n: Math.trunc(total / 60) });
   if (total >= 172800) return fill(words.days, { n: Math.trunc(total / 86400) });
   const h = Math.trunc(total / 3600);
