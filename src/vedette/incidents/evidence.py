@@ -72,7 +72,8 @@ def reading_of(report: ReportView) -> Reading:
 
 
 @lru_cache(maxsize=65536)
-def _km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
+def km_between(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
+    """Great-circle distance."""
     p1, p2 = math.radians(lat1), math.radians(lat2)
     h = math.sin((p2 - p1) / 2) ** 2 + math.cos(p1) * math.cos(p2) * math.sin(math.radians(lon2 - lon1) / 2) ** 2
     return 12742.0 * math.asin(math.sqrt(min(1.0, h)))
@@ -82,7 +83,7 @@ def distance_km(a: ReportView, b: ReportView) -> float | None:
     """Kilometres between the places of two reports, or None when one has no point."""
     if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
         return None
-    return _km(a.lat, a.lon, b.lat, b.lon)
+    return km_between(a.lat, a.lon, b.lat, b.lon)
 
 
 def vague_km(a: ReportView, b: ReportView) -> float:
@@ -126,7 +127,8 @@ class OpenIncident:
         self.spots = frozenset().union(*(r.spots for r in self.readings)) if self.readings else frozenset()
         self.methods = Counter(m for r in self.readings for m in r.methods)
         # Later reports may tell of years before (an old record, a journey): only the first one says when it began.
-        self.began = view.began or (reports[0].happened_at or reports[0].observed_at if reports else None)
+        first = (reports[0].happened_at or reports[0].observed_at) if reports else None
+        self.began = min((m for m in (view.began, first) if m), default=None)
         self.last = max((r.observed_at for r in reports), default=None)
 
     @property

@@ -82,8 +82,9 @@ class Reading:
     sentences: tuple[str, ...]
 
 
-def _stated(pattern: re.Pattern[str], text: str) -> bool:
-    return any(not _DENIAL.search(text[: m.start()]) for m in pattern.finditer(text))
+def stated(pattern: re.Pattern[str], text: str) -> bool:
+    """Whether the text says it plainly somewhere, and not only behind a denial ("no explosion")."""
+    return any(not _DENIAL.search(text[max(0, m.start() - 60) : m.start()]) for m in pattern.finditer(text))
 
 
 def _joined(sentences: tuple[str, ...]) -> tuple[str, ...]:
@@ -103,7 +104,7 @@ def _joined(sentences: tuple[str, ...]) -> tuple[str, ...]:
 
 def _ordinary(opening: str, methods: frozenset[str]) -> frozenset[str]:
     """The ordinary matters a report opens with; an evacuation with shots or captives is not one of them."""
-    found = {k for k, p in _ORDINARY.items() if _stated(p, opening)}
+    found = {k for k, p in _ORDINARY.items() if stated(p, opening)}
     return frozenset(found - ({"a search that ended well"} if methods & {"gunfire", "hostages"} else set()))
 
 
@@ -111,7 +112,7 @@ def _ordinary(opening: str, methods: frozenset[str]) -> frozenset[str]:
 def read(text: str, place: str) -> Reading:
     """Read one text once; the answer depends on the text and the place name alone."""
     sentences = tuple(s.strip() for s in _SENTENCE.findall(text) if s.strip())
-    methods = frozenset(k for k, p in _METHODS.items() if _stated(p, text))
+    methods = frozenset(k for k, p in _METHODS.items() if stated(p, text))
     return Reading(
         words=tuple(words_of(text) + words_of(place)),
         names=names_in(text),
