@@ -58,6 +58,7 @@ WEIGHTS: dict[str, float] = {
     "apart": -2.5,
     "joined": 1.0,
     "major": 1.0,
+    "elsewhere": -2.0,
     "home": 1.0,
     "nexus": 1.5,
     "dominant": 1.0,
@@ -211,6 +212,16 @@ def _time_signs(signs: Signs, report: ReportView, incident: OpenIncident) -> Non
         signs.add("burst", value, "attacks in one city within hours are one event until shown otherwise")
 
 
+def _elsewhere_sign(signs: Signs, report: ReportView, incident: OpenIncident, pool: Sequence[OpenIncident]) -> None:
+    """Two large incidents at once: a line without a scene that names the places of one of them is not the other's."""
+    named = reading_of(report).names
+    if scene_weight(report) > 0.5 or incident.size < MAJOR or named & incident.spots:
+        return
+    other = next((i for i in pool if i is not incident and i.size >= MAJOR and named & i.spots), None)
+    if other is not None:
+        signs.add("elsewhere", 1.0, "names places of another incident: " + ", ".join(sorted(named & other.spots)[:3]))
+
+
 def _nexus_sign(signs: Signs, report: ReportView, incident: OpenIncident) -> None:
     """Home nexus: a confirmed link to our own city is rare abroad, so two of them lean together."""
     confirmed = sum(m.nexus == "confirmed" for m in incident.members) / max(1, len(incident.members))
@@ -264,6 +275,7 @@ def propose(report: ReportView, incidents: Sequence[IncidentView], now: datetime
     proposals = []
     for incident in pool:
         signs = signs_for(report, incident, counts)
+        _elsewhere_sign(signs, report, incident, pool)
         if report.kind in FOLLOWS and not reading_of(report).ordinary:
             signs.add(
                 "dominant",
