@@ -7,8 +7,10 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from vedette.agencies.key_models import AgencyKey
 from vedette.kit.ids import new_id
 
+__all__ = ["Agency", "AgencyKey", "GlassBreak", "Person", "Role", "Seat", "SeatChange", "Unit", "attributes_of"]
 OPEN = Q(until__isnull=True)
 
 

@@ -1,13 +1,12 @@
 """Writing an audit entry: in the transaction of the act it tells of."""
 
-import hashlib
 import uuid
 from collections.abc import Iterable
 from typing import Protocol
 
 from vedette.audit.codes import sentence
+from vedette.audit.leaves import body_of, leaf_of, seal_reason
 from vedette.audit.models import Entry
-from vedette.kit.canonical import canonical_bytes
 from vedette.kit.ids import new_id
 from vedette.kit.time import now, real_now
 
@@ -19,22 +18,13 @@ class Actor(Protocol):
     def seat_id(self) -> uuid.UUID: ...
 
 
-def leaf_hash(entry: Entry) -> bytes:
-    """The leaf of an entry: sha256(0x00 || canonical JSON of it without its place in the log) (RFC 9162 section 2.1.1)."""
-    body = {
-        "id": entry.id,
-        "real_at": entry.real_at,
-        "shown_at": entry.shown_at,
-        "actor": entry.actor,
-        "code": entry.code,
-        "objects": entry.objects_ids,
-        "reason": entry.reason,
-    }
-    return hashlib.sha256(b"\x00" + canonical_bytes(body)).digest()
+def record(
+    by: Actor | None, code: str, objects: Iterable[uuid.UUID | None], reason: str = "", *, document: bytes = b""
+) -> Entry:
+    """Append one entry; an undeclared code raises KeyError before anything is written.
 
-
-def record(by: Actor | None, code: str, objects: Iterable[uuid.UUID | None], reason: str = "") -> Entry:
-    """Append one entry; an undeclared code raises KeyError before anything is written."""
+    `document` is the SHA-256 of the canonical JSON of what this act signed or sent: a proof then binds the document itself.
+    """
     sentence(code)
     entry = Entry(
         id=new_id(),
@@ -44,7 +34,9 @@ def record(by: Actor | None, code: str, objects: Iterable[uuid.UUID | None], rea
         code=code,
         objects_ids=[item for item in objects if item],
         reason=reason[:300],
+        reason_seal=seal_reason(reason[:300]),
+        document=document,
     )
-    entry.leaf = leaf_hash(entry)
+    entry.leaf = leaf_of(body_of(entry))
     entry.save(force_insert=True)
     return entry

@@ -35,6 +35,8 @@ SENTENCES: dict[str, str] = {
     "person.key_revoked": "revoked a key",
     "home.loaded": "loaded the home side",
     "clock.set": "set the shown clock",
+    "log.moved": "found its database restored on another server",
+    "key.rotated": "replaced a key of the agency",
 }
 
 

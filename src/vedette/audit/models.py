@@ -25,10 +25,16 @@ class Entry(models.Model):
     code = models.CharField(max_length=60)
     objects_ids = ArrayField(models.UUIDField(), default=list, db_column="objects")
     reason = models.CharField(max_length=300, blank=True)
+    # A salt and the hash of salt and reason: the leaf holds the hash alone, so a purged reason leaves the tree whole.
+    reason_seal = models.BinaryField(max_length=48, default=b"")
+    # The digest of the document this act signed or sent, so that a proof binds the document itself.
+    document = models.BinaryField(max_length=32, default=b"")
     leaf = models.BinaryField(max_length=32)
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=models.Q(code__regex=r"^[a-z]+\.[a-z_]+$"), name="audit_code_form")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(code__regex=r"^[a-z]+\.[a-z_]+$"), name="audit_code_form")
+        ]
         indexes = [
             models.Index(fields=["xid", "id"], name="audit_unsealed", condition=models.Q(seq__isnull=True)),
             models.Index(fields=["actor", "-real_at"], name="audit_by_actor"),

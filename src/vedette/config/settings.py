@@ -1,7 +1,10 @@
 """Django settings: everything that differs between installations comes from `config.environment`."""
 
+import atexit
 import os
 import secrets
+import shutil
+import tempfile
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -56,7 +59,17 @@ DATABASES = {"default": _database(environment.read("VEDETTE_DB_OWNER" if _owner 
 
 # Ciphertext only; never below a folder that is served.
 VEDETTE_FILES = environment.read("VEDETTE_FILES") or str(environment.home() / "files")
+def _key_file() -> Path:
+    """Where the master key lies; tests have one of their own, gone with them."""
+    if not TESTING:
+        return environment.key_file()
+    folder = tempfile.mkdtemp(prefix="vedette-key-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return Path(folder) / "vedette.key"
+
+
 SECRET_KEY = _secret()
+VEDETTE_KEY_FILE = _key_file()
 DEBUG = False
 ALLOWED_HOSTS = [
     host.strip()

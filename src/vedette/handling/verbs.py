@@ -43,6 +43,7 @@ VERBS: dict[str, Verb] = {
     "open_one": Verb("open a record", EVERYONE, "sheet.opened", home_only=False),
     "list": Verb("see a list", EVERYONE, "sheet.listed", home_only=False),
     "explain": Verb("ask why", EVERYONE, "sheet.explained", home_only=False),
+    "rotate_key": Verb("replace a key of the agency", frozenset({"administrator"}), "key.rotated", reauthenticate=True),
     "set_clock": Verb("set the shown clock", EVERYONE, "clock.set", home_only=False),
 }
 
