@@ -1,0 +1,59 @@
+"""Each reader held against the second rule in one world; `bench/worlds.py` asks for thousands."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from tests.cast import Cast
+from tests.house import naive
+from tests.house.facts import SeatFacts, World
+from tests.house.readers import READERS, Asker
+from tests.house.worlds import worlds
+from tests.house.writing import viewers, write
+from vedette.agencies.viewer import Viewer
+from vedette.handling.policy import faces, who_may_see
+
+SLOW_EVERY = 60
+
+
+def disagreements(cast: Cast, count: int, seed: int = 2011, slow_every: int = SLOW_EVERY) -> list[str]:
+    """What any reader answered otherwise than the second rule in `count` worlds; each world is rolled back."""
+    found: list[str] = []
+    for number, world in worlds(cast, count, seed):
+        with transaction.atomic():
+            write(cast, world)
+            found += [f"world {number}: {said}" for said in _compare(world, slow=number % slow_every == 0)]
+            transaction.set_rollback(True)
+    return found
+
+
+def _compare(world: World, *, slow: bool) -> Iterable[str]:
+    seen = viewers(world)
+    told = who_may_see(world.ids, list(seen.values()))
+    for seat in world.seats:
+        answers = naive.faces(seat, world)
+        viewer = seen.get(seat.id)
+        if viewer is None:
+            if len(answers["no"]) < len(world.ids):
+                yield f"{seat} is not in force for the house"
+            continue
+        if {sheet for sheet, who in told.items() if viewer in who} != world.ids - answers["no"]:
+            yield f"who_may_see for {seat}"
+        if faces(viewer, world.ids) != _wanted_faces(answers):
+            yield f"faces for {seat}"
+        yield from _readers(seat, viewer, world, slow)
+
+
+def _wanted_faces(answers: dict[str, set[object]]) -> dict[object, str]:
+    struck = dict.fromkeys(answers["struck"] | answers["marked"], "struck")
+    return struck | dict.fromkeys(answers["whole"], "whole")
+
+
+def _readers(seat: SeatFacts, viewer: Viewer, world: World, slow: bool) -> Iterable[str]:
+    asker, answers = Asker(viewer), naive.faces(seat, world)
+    for name, reader in READERS.items():
+        if reader.kind != "report" or (reader.slow and not slow) or (reader.twin and not slow):
+            continue
+        wanted = answers["whole"] | answers["marked"] | (set() if reader.content else answers["struck"])
+        if reader.ask(asker, world) != wanted:
+            yield f"{name} for {seat}"

@@ -1,0 +1,142 @@
+"""Every reader of the house: whatever can say something about a sheet. A new screen adds one line to READERS.
+
+`ask(asker, world)` answers the ids that the asker was shown. A reader of `content` must answer what the asker may
+read; any other what he may see, struck stubs included. `kind` is the kind of sheet it reads, `slow` ones are
+asked once a sheet and sit out most random worlds.
+"""
+
+import json
+import re
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.test import Client
+
+from tests.cast import WORD, sign_in
+from tests.house.facts import World
+from vedette.agencies.viewer import Viewer
+from vedette.handling.models import Sheet
+from vedette.handling.policy import faces, newest, readable, visible, visible_sheets, who_may_see
+from vedette.handling.queries import explain, sheet_by_reference
+from vedette.reporting.models import Grade, Report, Version
+from vedette.reporting.queries import rows_of
+from vedette.search import queries as search
+from vedette.web.stream.broadcast import messages_for
+
+Ids = set[uuid.UUID]
+MANY = 10_000
+
+
+@dataclass
+class Asker:
+    """Who asks: a Viewer (None when the seat is not in force) and a browser signed in to that seat."""
+
+    viewer: Viewer | None
+    signed_in: Client | None = None
+
+    @cached_property
+    def client(self) -> Client:
+        """The browser; one nobody signed in to when there is no Viewer."""
+        return self.signed_in or (sign_in(self.viewer) if self.viewer else Client())
+
+
+@dataclass(frozen=True)
+class Reader:
+    """One reader; see above."""
+
+    ask: Callable[[Asker, World], Ids]
+    content: bool = True
+    kind: str = "report"
+    slow: bool = False
+    twin: bool = False
+
+
+def _each(asks: Callable[[Asker, uuid.UUID], bool]) -> Callable[[Asker, World], Ids]:
+    return lambda asker, world: {sheet.id for sheet in world.sheets if asks(asker, sheet.id)}
+
+
+def _visible(asker: Asker, world: World) -> Ids:
+    return set(Sheet.objects.filter(visible(asker.viewer), id__in=world.ids).values_list("id", flat=True))
+
+
+def _readable(asker: Asker, world: World) -> Ids:
+    return set(Sheet.objects.filter(readable(asker.viewer), id__in=world.ids).values_list("id", flat=True))
+
+
+def _page_by_page(asker: Asker, world: World) -> Ids:
+    found: list[uuid.UUID] = []
+    before = None
+    while page := newest(asker.viewer, ["report"], 4, before):
+        found += page
+        before = (Sheet.objects.get(id=page[-1]).filed_at, page[-1])
+    assert len(found) == len(set(found)), "a row was shown on two pages"
+    return set(found)
+
+
+def _told(asker: Asker, world: World, *, struck: bool) -> Ids:
+    viewers = [asker.viewer] if asker.viewer else []
+    return {sheet for sheet, who in who_may_see(world.ids, viewers, struck=struck).items() if who}
+
+
+def _found(asker: Asker, world: World) -> Ids:
+    hits = {hit.sheet_id for hit in search.find(asker.viewer, WORD, limit=MANY)}
+    assert search.count(asker.viewer, WORD) == len(hits), "the count says other than the list"
+    return hits
+
+
+def _desk(asker: Asker, world: World) -> Ids:
+    page = asker.client.get("/").content.decode()
+    return {uuid.UUID(key) for key in re.findall(r'id="row-([0-9a-f-]{36})"', page)} & world.ids
+
+
+def _pane(asker: Asker, sheet: uuid.UUID) -> bool:
+    answer = asker.client.get(f"/desk/reports/{sheet}/")
+    return answer.status_code == 200 and sheet.hex in answer.content.decode()
+
+
+def _event(asker: Asker, sheet: uuid.UUID, *, row: bool) -> bool:
+    if asker.viewer is None:
+        return False
+    said = messages_for((1, "report.filed", (str(sheet),)), [asker.viewer]).get(asker.viewer)
+    if said is None or not row:
+        return said is not None
+    return sheet.hex in json.loads(said.split("data: ")[1])["html"]
+
+
+def _explained(asker: Asker, sheet: uuid.UUID) -> bool:
+    said = explain(asker.viewer, sheet)
+    assert said is None or any(ground.holds for ground in said) or "recalled" in said[2].why or "crawn" in said[2].why
+    return said is not None
+
+
+def _by_reference(asker: Asker, sheet: uuid.UUID) -> bool:
+    return sheet_by_reference(asker.viewer, Sheet.objects.get(id=sheet).reference) is not None
+
+
+def _derived(table: type) -> Callable[[Asker, World], Ids]:
+    return lambda asker, world: set(table.objects.seen_by(asker.viewer).values_list("report_id", flat=True))
+
+
+READERS: dict[str, Reader] = {
+    "visible": Reader(_visible, content=False, twin=True),
+    "visible_sheets": Reader(lambda asker, world: set(visible_sheets(asker.viewer, world.ids)), content=False, twin=True),
+    "readable": Reader(_readable, twin=True),
+    "newest": Reader(lambda asker, world: set(newest(asker.viewer, ["report"], MANY)), content=False),
+    "newest, page by page": Reader(_page_by_page, content=False, twin=True),
+    "who may see": Reader(lambda asker, world: _told(asker, world, struck=True), content=False, twin=True),
+    "who may read": Reader(lambda asker, world: _told(asker, world, struck=False), twin=True),
+    "faces": Reader(lambda asker, world: set(faces(asker.viewer, world.ids)), content=False, twin=True),
+    "reports": Reader(lambda asker, world: {row.pk for row in Report.objects.seen_by(asker.viewer)}, content=False, twin=True),
+    "versions": Reader(_derived(Version), twin=True),
+    "grades": Reader(_derived(Grade)),
+    "rows_of": Reader(lambda asker, world: {row.report.pk for row in rows_of(asker.viewer, world.ids)}),
+    "search": Reader(_found),
+    "events": Reader(_each(lambda asker, sheet: _event(asker, sheet, row=False)), content=False, slow=True),
+    "events, the row": Reader(_each(lambda asker, sheet: _event(asker, sheet, row=True)), slow=True),
+    "explain": Reader(_each(_explained), content=False, slow=True),
+    "reference": Reader(_each(_by_reference), content=False, slow=True),
+    "desk": Reader(_desk, slow=True),
+    "desk.report": Reader(_each(_pane), slow=True),
+}

@@ -1,0 +1,114 @@
+"""Worlds written to the database in bulk; a room that brings a governed table adds its maker to MAKERS."""
+
+import uuid
+from collections.abc import Callable
+
+from django.contrib.postgres.search import SearchVector
+from django.db.models import F
+
+from tests.cast import LONG_AGO, WORD, Cast
+from tests.house.facts import SeatFacts, SheetFacts, World
+from vedette.agencies.models import GlassBreak, Person, Seat
+from vedette.agencies.queries import viewers_of
+from vedette.agencies.viewer import Viewer
+from vedette.handling.actions import access_class
+from vedette.handling.models import Addressee, Sheet
+from vedette.reporting.models import Grade, Report, Source, Version
+from vedette.search.models import Entry
+
+
+def write(cast: Cast, world: World, kind: str = "report") -> World:
+    """Write the sheets of a world, each with a row of one kind under it, and its seats that are not there yet."""
+    _write_seats(world.seats)
+    known: dict[tuple[object, ...], int] = {}
+    Sheet.objects.bulk_create(_sheet(facts, kind, known) for facts in world.sheets)
+    Addressee.objects.bulk_create(_addressee(sheet.id, to) for sheet in world.sheets for to in sheet.deliveries)
+    MAKERS[kind](cast, world.sheets)
+    _index(world.sheets, kind)
+    return world
+
+
+def viewers(world: World) -> dict[uuid.UUID, Viewer]:
+    """The Viewers of a world's seats that are in force."""
+    return viewers_of(seat.id for seat in world.seats)
+
+
+def facts_of(seat: Seat, suspended: bool = False) -> SeatFacts:
+    """A seat of the cast as the second rule knows it."""
+    return SeatFacts(
+        seat.id, seat.agency_id, seat.agency.kind, seat.unit_id, frozenset(seat.roles), seat.clearance,
+        frozenset(seat.groups), seat.sworn, seat.since, seat.until, suspended,
+    )  # fmt: skip
+
+
+def _write_seats(seats: list[SeatFacts]) -> None:
+    there = set(Seat.objects.filter(id__in=[seat.id for seat in seats]).values_list("id", flat=True))
+    new = [seat for seat in seats if seat.id not in there]
+    people = [Person(username=seat.id.hex, label="x", made_at=LONG_AGO, password="!") for seat in new]
+    Person.objects.bulk_create(people)
+    Seat.objects.bulk_create(_seat(seat, person) for seat, person in zip(new, people, strict=True))
+    broken = [seat for seat in new if seat.glass]
+    GlassBreak.objects.bulk_create(
+        GlassBreak(seat_id=seat.id, since=seat.glass[0], until=seat.glass[1], because="drill") for seat in broken
+    )
+
+
+def _seat(seat: SeatFacts, person: Person) -> Seat:
+    return Seat(
+        id=seat.id, person=person, agency_id=seat.agency, unit_id=seat.unit, label=seat.id.hex[:8],
+        roles=sorted(seat.roles), clearance=seat.clearance, groups=sorted(seat.groups), sworn=seat.sworn,
+        since=seat.since, until=seat.until, suspended_at=seat.since if seat.suspended else None,
+    )  # fmt: skip
+
+
+def _sheet(facts: SheetFacts, kind: str, known: dict[tuple[object, ...], int]) -> Sheet:
+    named = (facts.sensitivity, facts.groups, facts.named)
+    if named not in known:
+        known[named] = access_class(*named).id
+    return Sheet(
+        id=facts.id, reference=facts.reference, kind=kind, originator_id=facts.originator, holder_id=facts.holder,
+        lodged_by_id=facts.lodged_by, author_id=facts.author, access_class_id=known[named], filed_at=facts.filed,
+        expires_at=facts.expires, withdrawn_at=facts.withdrawn, purged_at=facts.purged,
+        withdrawn_because="It was wrong." if facts.withdrawn else "",
+    )  # fmt: skip
+
+
+def _addressee(sheet: uuid.UUID, to: object) -> Addressee:
+    return Addressee(
+        sheet_id=sheet, since=to.since, expires_at=to.expires, recalled_at=to.recalled,
+        recalled_because="Sent in error." if to.recalled else "", **{f"{to.to}_id": to.whom},
+    )  # fmt: skip
+
+
+def _reports(cast: Cast, sheets: list[SheetFacts]) -> None:
+    post = cast.posts["a"]
+    source = Source.objects.get_or_create(post=post, label="not stated", kind="unknown")[0]
+    reports = [
+        Report(
+            sheet_id=facts.id, post=post, kind="flash", client_id=facts.id, client_digest=b"0" * 32,
+            observed_at=facts.filed, observed_zone=post.zone, source=source, place_name="north gate",
+        )
+        for facts in sheets
+    ]  # fmt: skip
+    Report.objects.bulk_create(reports)
+    texts = [_text(facts) for facts in sheets]
+    Version.objects.bulk_create(
+        Version(report=row, number=1, text=text, at=row.observed_at) for row, text in zip(reports, texts, strict=True)
+    )
+    Grade.objects.bulk_create(Grade(report=row, reliability="B", credibility="2", since=row.observed_at) for row in reports)
+
+
+def _text(facts: SheetFacts) -> str:
+    return f"A {WORD} crowd, secret {facts.id.hex}."
+
+
+def _index(sheets: list[SheetFacts], kind: str) -> None:
+    Entry.objects.bulk_create(
+        Entry(sheet_id=facts.id, kind=kind, title=WORD, body=_text(facts), folded=_text(facts).lower(), at=facts.filed, words="")
+        for facts in sheets
+    )
+    rows = Entry.objects.as_house("a world is indexed at once").filter(sheet__in=[facts.id for facts in sheets])
+    rows.update(words=SearchVector(F("body"), config="simple"))
+
+
+MAKERS: dict[str, Callable[[Cast, list[SheetFacts]], None]] = {"report": _reports}
