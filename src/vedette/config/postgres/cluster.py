@@ -4,6 +4,7 @@ import fcntl
 import os
 import pwd
 import signal
+import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,6 +26,7 @@ from vedette.config.postgres.files import (
     serves,
     socket_folder,
 )
+from vedette.config.postgres.keeper import LOOK_EVERY
 
 WAIT_FOR_ANOTHER = 90
 STOP_WITHIN = 60
@@ -66,6 +68,7 @@ class Cluster:
         self._lock: IO[str] | None = None
         self._layout: Layout | None = None
         self._running: Running | None = None
+        self._keeper: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Running:
         return self.start()
@@ -94,16 +97,16 @@ class Cluster:
     def _share_or_launch(self, layout: Layout) -> Running:
         """The caller holds the start lock and a share."""
         programs, secrets = binaries.find(layout.account), passwords(layout)
-        found, keeper = server_process(layout), None
+        found = server_process(layout)
         if found is None:
             launching.make_data(layout, programs, secrets["postgres"], throwaway=self.throwaway)
             socket = str(socket_folder(layout))
             command = launching.server_command(layout, programs, Path(socket), throwaway=self.throwaway)
-            keeper = launching.start_keeper(layout, command, Path(socket))
+            self._keeper = launching.start_keeper(layout, command, Path(socket))
         else:
             socket = found[1]
         running = Running(socket, secrets, programs, 0)
-        launching.wait_until_it_answers(layout, running.superuser_url(), keeper)
+        launching.wait_until_it_answers(layout, running.superuser_url(), self._keeper)
         now = server_process(layout)
         return Running(socket, secrets, programs, now[0] if now else 0)
 
@@ -128,7 +131,21 @@ class Cluster:
         """Drop our share; the keeper stops the server when it was the last."""
         if self._lock is not None:
             self._lock.close()
-        self._lock = self._running = None
+        if self._keeper is not None:
+            _part_from(self._keeper)
+        self._lock = self._running = self._keeper = None
+
+
+# Keepers that go on for other users: our children, so they stay known here and are reaped when we end.
+_still_needed: list["subprocess.Popen[bytes]"] = []
+
+
+def _part_from(keeper: "subprocess.Popen[bytes]") -> None:
+    """Wait for a keeper whose server is gone; leave one that others need."""
+    try:
+        keeper.wait(2 * LOOK_EVERY)
+    except subprocess.TimeoutExpired:
+        _still_needed.append(keeper)
 
 
 def account_for(home: Path) -> Account | None:
