@@ -14,3 +14,18 @@ class Event(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["at"], name="live_event_at")]
+
+
+class Heartbeat(models.Model):
+    """How a loop of the house fares: when it last ran, how often it has failed in a row, why, when it tries again."""
+
+    name = models.CharField(primary_key=True, max_length=40)
+    began_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+    done = models.BigIntegerField(default=0)
+    attempts = models.IntegerField(default=0)
+    last_error = models.CharField(max_length=300, blank=True)
+    next_try_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.name
