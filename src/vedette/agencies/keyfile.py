@@ -33,7 +33,8 @@ def read_key(path: Path) -> bytes:
         text = path.read_text(encoding="ascii").strip()
     except FileNotFoundError as error:
         raise KeyProblem(
-            f"The master key is not at {path}: bring it back with `vedette key import`, or name its file in VEDETTE_KEY_FILE."
+            f"The master key is not at {path}: bring it back with `vedette key import`, "
+            "or name its file in VEDETTE_KEY_FILE."
         ) from error
     except (OSError, UnicodeDecodeError) as error:
         raise KeyProblem(f"The master key at {path} cannot be read ({type(error).__name__}).") from error
@@ -53,7 +54,7 @@ def _decoded(text: str, where: str) -> bytes:
 
 
 def make_key(path: Path, key: bytes | None = None) -> bytes:
-    """Write a master key (a fresh one by default), whole or not at all; one that is already there stays and is answered."""
+    """Write a master key (a fresh one by default), whole or not at all; one that is there stays and is answered."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     handle, fresh = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
     try:
@@ -98,7 +99,7 @@ def paper_copy(master: bytes) -> str:
     """The key for a safe: groups of four letters, each line ending in two that check it."""
     letters = _letters(master)
     width = 7 * GROUP
-    lines = []
+    lines: list[str] = []
     for start in range(0, len(letters), width):
         part = letters[start : start + width]
         groups = " ".join(part[place : place + GROUP] for place in range(0, len(part), GROUP))

@@ -92,7 +92,7 @@ def verify(compact: str, jwks: dict[str, Any], document: dict[str, Any] | None =
 
 
 def jwks(agency_id: uuid.UUID | None = None) -> dict[str, Any]:
-    """The public signing keys of an agency (the home agency by default), old ones too, with since and until (RFC 7517)."""
+    """An agency's public signing keys (the home agency's by default), old ones too, with their dates (RFC 7517)."""
     of = {"agency": agency_id} if agency_id else {"agency__kind": Agency.Kind.HOME}
     return {"keys": [_published(key) for key in AgencyKey.objects.filter(**of, purpose=SIGNING).order_by("since")]}
 

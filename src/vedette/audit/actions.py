@@ -23,7 +23,7 @@ def record(
 ) -> Entry:
     """Append one entry; an undeclared code raises KeyError before anything is written.
 
-    `document` is the SHA-256 of the canonical JSON of what this act signed or sent: a proof then binds the document itself.
+    `document`: SHA-256 of the canonical JSON of what this act signed or sent; a proof then binds the document.
     """
     sentence(code)
     entry = Entry(

@@ -57,7 +57,7 @@ def _item(item: Item, row: Entry, size: int) -> dict[str, Any]:
 
 
 def entries_of(subject: uuid.UUID, codes: Iterable[str] = ()) -> list[Item]:
-    """Every entry that tells of a sheet (or release, or any object), oldest first; of these codes when any are named."""
+    """Every entry that tells of a sheet, release or other object, oldest first; of these codes when any are named."""
     rows = Entry.objects.filter(objects_ids__contains=[subject])
     if wanted := list(codes):
         rows = rows.filter(code__in=wanted)

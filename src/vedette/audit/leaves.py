@@ -1,30 +1,16 @@
 """What a leaf of the log commits to: hashes only, so that a lawful purge leaves the tree whole. Imports no Django."""
 
-import datetime
 import hashlib
 import os
-import uuid
-from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from vedette.audit.tree import leaf_hash
 from vedette.kit.canonical import canonical_bytes
 
+if TYPE_CHECKING:
+    from vedette.audit.models import Entry
+
 SALT = 16
-
-
-class EntryLike(Protocol):
-    """The columns of an entry that its leaf commits to."""
-
-    id: uuid.UUID
-    real_at: datetime.datetime
-    shown_at: datetime.datetime
-    actor: uuid.UUID | None
-    code: str
-    objects_ids: Sequence[uuid.UUID]
-    reason: str
-    reason_seal: bytes
-    document: bytes
 
 
 def seal_reason(reason: str) -> bytes:
@@ -42,7 +28,7 @@ def reason_stands(reason: str, seal: bytes) -> bool:
     return hashlib.sha256(seal[:SALT] + reason.encode()).digest() == seal[SALT:]
 
 
-def body_of(entry: EntryLike) -> dict[str, Any]:
+def body_of(entry: "Entry") -> dict[str, Any]:
     """An entry as its leaf holds it: without its place in the log, reason and document as hashes."""
     seal = bytes(entry.reason_seal)
     return {

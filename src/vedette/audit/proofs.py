@@ -1,4 +1,4 @@
-"""Proofs that a leaf is in the log and that the log only grew (RFC 9162 sections 2.1.3 and 2.1.4). Imports no Django."""
+"""Proofs that a leaf is in the log and that the log only grew (RFC 9162 section 2.1.3, 2.1.4). Imports no Django."""
 
 from collections.abc import Callable, Sequence
 

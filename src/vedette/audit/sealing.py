@@ -9,8 +9,8 @@ from vedette.audit.tree import Growing, Node, edge
 # So many entries a transaction: some tenths of a second, well under the second that no transaction may exceed.
 BATCH = 2000
 
-# What has no place yet, never from a stored lower bound: an entry that commits while we look keeps no place and is taken
-# the next time. Visible is committed, so nothing waits for an open transaction beside it (docs/decisions/sealing.md).
+# What has no place yet, never from a stored lower bound: an entry that commits while we look is taken the next time.
+# Visible is committed, so nothing waits for an open transaction beside it (docs/decisions/sealing.md).
 # Ids at or above xmax belong to no transaction that has ended in this cluster: such a row came with a restore from
 # another one, whose ids ran higher, and is older than all that was written here.
 DUE = """

@@ -65,7 +65,7 @@ def verify(keys: Sequence[LogKey], progress: Progress | None = None, held: Itera
     outside = {note.size: note for note in held}
     for start in range(0, size, CHUNK):
         end = min(start + CHUNK, size)
-        _check_chunk(outcome, tree, start, end, keys, outside)
+        _check_chunk(outcome, tree, range(start, end), keys, outside)
         if progress:
             progress(end, size)
     _check_ends(outcome, size, outside)
@@ -73,12 +73,13 @@ def verify(keys: Sequence[LogKey], progress: Progress | None = None, held: Itera
 
 
 def _check_chunk(
-    outcome: Outcome, tree: Growing, start: int, end: int, keys: Sequence[LogKey], outside: dict[int, Note]
+    outcome: Outcome, tree: Growing, span: range, keys: Sequence[LogKey], outside: dict[int, Note]
 ) -> None:
+    start, end = span.start, span.stop
     entries = {row.seq: row for row in Entry.objects.filter(seq__gte=start, seq__lt=end)}
     nodes = _stored_nodes(start, end)
     rows = {row.size: row for row in Checkpoint.objects.filter(size__gt=start, size__lte=end)}
-    for place in range(start, end):
+    for place in span:
         leaf = _check_leaf(outcome, place, entries.get(place), nodes.get((0, place)))
         for level, at, value in tree.add(leaf)[1:]:
             if nodes.get((level, at)) != value:

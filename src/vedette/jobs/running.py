@@ -20,7 +20,7 @@ END_WITHIN = 10.0
 
 
 def run_once(only: Sequence[str] = ()) -> dict[str, int]:
-    """Run each loop's step once, here and now, and let its error out; for tests and for the demonstration's stepping."""
+    """Run each loop's step once, here and now, and let its error out; for tests and for a stepped clock."""
     return {loop.name: int_of(loop.function()()) for loop in loops() if not only or loop.name in only}
 
 

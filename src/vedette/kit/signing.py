@@ -1,4 +1,4 @@
-"""Signing what leaves the house: JWS with Ed25519 over canonical JSON (RFC 7515, RFC 8037, RFC 9864). Imports no Django."""
+"""Signing what leaves the house: JWS with Ed25519 over canonical JSON (RFC 7515, RFC 9864). Imports no Django."""
 
 import base64
 import hashlib
