@@ -13,11 +13,15 @@ import sys
 import tempfile
 from pathlib import Path
 
+from vedette.places.build_basemap import build
+
 ROOT = Path(__file__).resolve().parents[3]
 MODULES = ROOT / "node_modules"
 VENDOR = ROOT / "build" / "static" / "vendor"
 ICONS = ROOT / "src" / "vedette" / "web" / "parts" / "icons.txt"
 MARK = ROOT / "src" / "vedette" / "web" / "shell" / "static" / "shell" / "vedette.svg"
+PLACES = ROOT / "src" / "vedette" / "places"
+MAP_MAKERS = (PLACES / "build_basemap.py", PLACES / "topology.py", PLACES / "data" / "gazetteer.tsv.xz")
 INTER_SUBSETS = ("latin", "latin-ext", "cyrillic", "cyrillic-ext", "greek", "greek-ext", "vietnamese")
 NOTO_SCRIPTS = ("arabic", "devanagari", "hebrew")
 
@@ -113,8 +117,8 @@ def sprite() -> str:
 
 
 def wanted_stamp() -> str:
-    """What the stamp must say for the files to be current: they follow from these four inputs alone."""
-    return digest(ROOT / "package-lock.json", ICONS, MARK, Path(__file__))
+    """What the stamp must say for the files to be current: they follow from these inputs alone."""
+    return digest(ROOT / "package-lock.json", ICONS, MARK, Path(__file__), *MAP_MAKERS)
 
 
 def is_current() -> bool:
@@ -136,6 +140,8 @@ def copy_files() -> None:
         else:
             shutil.copyfile(MODULES / source, fresh / target)
     (fresh / "icons.svg").write_text(sprite(), encoding="utf-8")
+    (fresh / "map").mkdir()
+    build(MODULES, fresh / "map" / "world.pmtiles")
     (fresh / ".stamp").write_text(wanted_stamp())
     fresh.chmod(0o755)
     shutil.rmtree(VENDOR, ignore_errors=True)

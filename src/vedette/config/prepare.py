@@ -5,6 +5,9 @@ A process of its own, because Django knows one role a process and the supervisor
 
 import sys
 
+from vedette.config import environment
+from vedette.config.postgres import privileges
+
 REFUSED = 3
 EXPECTED = {"real": ("", "real", "exercise"), "demo": ("", "demonstration")}
 SENTENCES = {
@@ -36,7 +39,18 @@ def main(arguments: list[str]) -> int:
         print(SENTENCES[kind], file=sys.stderr)
         return REFUSED
     call_command("migrate", interactive=False, verbosity=0)
+    privileges.grant_by_urls(environment.read("VEDETTE_DB_OWNER"), environment.read("VEDETTE_DB"))
+    load_reference_data()
     return 0
+
+
+def load_reference_data() -> None:
+    """What every kind of database needs to read: the gazetteer and the catalogue of past incidents."""
+    from vedette.incidents.actions import load_catalogue_once
+    from vedette.places.actions import load_once
+
+    load_once()
+    load_catalogue_once()
 
 
 if __name__ == "__main__":

@@ -171,4 +171,5 @@ LOGIN_URL = "/sign-in/"
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 
 LOGGING_CONFIG = "vedette.config.logs.configure"
-LOGGING: dict[str, Any] = {}
+# Django hands this to the function above; it only must not be empty.
+LOGGING: dict[str, Any] = {"version": 1}

@@ -6,7 +6,10 @@ from pathlib import Path
 from vedette.config import prepare
 
 # What every demonstration shares and takes long to load stays; everything else is emptied.
-KEPT = frozenset({"django_migrations", "django_content_type", "auth_permission", "places_place", "places_area"})
+KEPT = frozenset(
+    {"django_migrations", "django_content_type", "auth_permission", "places_place", "places_area"}
+    | {"incidents_catalogueentry", "incidents_measure"}
+)
 
 
 def main(arguments: list[str]) -> int:
@@ -35,19 +38,13 @@ def empty_demonstration() -> None:
 
 
 def load(name: str, folder: Path, speed: float, paused: bool) -> None:
-    """Load the home side of a chronology, the catalogue and the gazetteer, and begin its replay."""
+    """Load the home side of a chronology and begin its replay."""
     from vedette.demo.feed import read_chronology
     from vedette.demo.home import load_home
     from vedette.exercises.actions import begin_replay
-    from vedette.incidents.actions import load_catalogue
-    from vedette.places.actions import load_gazetteer
-    from vedette.places.models import Place
 
     chronology = read_chronology(name, folder)
     load_home(chronology.home)
-    load_catalogue()
-    if not Place.objects.exists():
-        load_gazetteer()
     begin_replay(
         chronology=chronology.name,
         title=chronology.title,

@@ -63,7 +63,7 @@ def offers_for(viewer: Viewer | None, row: ReportRow, limit: int = 3) -> list[Of
     if not incidents:
         return []
     links = Link.objects.seen_by(viewer).filter(incident__in=incidents.values(), until__isnull=True)
-    of_report = dict(links.values_list("report_id", "incident_id"))
+    of_report = dict(links.exclude(report=row.report.pk).values_list("report_id", "incident_id"))
     rows = rows_of(viewer, of_report)
     views = [
         view_of_incident(key, incident.title, [item for item in rows if str(of_report[item.report.pk]) == key])

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from vedette.agencies.viewer import Viewer
 from vedette.incidents.models import Fact, Incident, Link
 from vedette.reporting.models import Claim, Grade
+from vedette.reporting.queries import ReportRow
 
 GOOD_SOURCES, GOOD_INFORMATION = frozenset("AB"), frozenset("12")
 
@@ -17,6 +18,11 @@ def roots_of(claims: Sequence[Claim]) -> set[uuid.UUID | None]:
         source = claim.report.source
         roots.add((source.root_id or source.id) if source.root_known else None)
     return roots
+
+
+def roots_of_rows(rows: Sequence[ReportRow]) -> set[uuid.UUID | None]:
+    """The independent roots under whole reports."""
+    return {(row.report.source.root_id or row.report.source.id) if row.report.source.root_known else None for row in rows}
 
 
 def how_sure(viewer: Viewer | None, incident: Incident, claims: Sequence[Claim]) -> str:

@@ -90,7 +90,7 @@ def make_data(layout: Layout, binaries: Binaries, password: str, *, throwaway: b
 
 def _initdb_command(binaries: Binaries, data: Path, password_file: str, *, throwaway: bool) -> list[str]:
     """UTF-8, byte order (search has its own collations), checksums on every page, passwords for everyone."""
-    locale = ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+    locale = ["--lc-collate=C", "--lc-ctype=C.UTF-8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
     command = [binaries.program("initdb"), "-D", str(data), "-U", "postgres", f"--pwfile={password_file}"]
     command += ["--auth=scram-sha-256", "--data-checksums", "--encoding=UTF8"]
     # PostgreSQL before 17 has no built-in UTF-8 locale; the system's C.UTF-8 orders the same.

@@ -26,6 +26,11 @@ def load_catalogue(folder: Path = FOLDER) -> int:
     return len(entries)
 
 
+def load_catalogue_once() -> int:
+    """Load the catalogue when this database has none yet; returns how many incidents it holds."""
+    return CatalogueEntry.objects.count() or load_catalogue()
+
+
 def _rows(file: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in file.read_text().splitlines() if line.strip()]
 

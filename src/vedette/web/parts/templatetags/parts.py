@@ -58,13 +58,13 @@ def icon(name: str, size: str = "sm", label: str = "") -> SafeString:
 @register.simple_tag
 def grade(source: str = "", information: str = "", scheme: str = "nato", handling: str = "") -> SafeString:
     """`{% grade "A" "2" %}`: a grade in its own scheme ("nato", "eu", "uk"), said in words to those who hear it."""
-    return marks.grade(str(source or ""), str(information or ""), scheme or "nato", handling)
+    return marks.grade(str(source or ""), str(information or ""), (scheme or "nato").lower(), handling)
 
 
 @register.simple_tag
 def nexus(status: str | None = "") -> SafeString:
     """`{% nexus "possible" %}`: home nexus: none, possible, confirmed, asked, or empty for not asked."""
-    key = str(status or "").lower()
+    key = str(status or "").lower().replace("-", "_")
     css, sign, text = words.NEXUS.get(key, words.NEXUS[""])
     return format_html('<span class="nexus {}">{}{}</span>', css, icon(sign), text)
 

@@ -1,0 +1,67 @@
+"""What the incident page draws, from the picture the viewer may see."""
+
+import datetime
+from importlib import import_module
+from typing import Any
+
+from django.http import HttpRequest
+
+from vedette.agencies.viewer import Viewer
+from vedette.incidents.analogues import analogues_of_rows, catalogue_size
+from vedette.incidents.models import Incident
+from vedette.incidents.picture import Picture, picture_of
+from vedette.incidents.queries import open_incidents
+
+
+def incident_context(
+    request: HttpRequest, viewer: Viewer | None, incident: Incident, moment: datetime.datetime | None
+) -> dict[str, Any]:
+    """Everything `incident/page.html` and its body draw, as of a moment."""
+    picture = picture_of(viewer, incident, moment)
+    return {
+        "incident": incident,
+        "picture": picture,
+        "points": points_of(picture),
+        "analogues": analogues_of_rows(picture.rows, incident.began_at),
+        "catalogue_size": catalogue_size(),
+        "others": [row.incident for row in open_incidents(viewer) if row.incident.pk != incident.pk],
+        "contradictions": sum(view.contradicted for view in picture.facts),
+        "slider": _slider(picture),
+        **_panels(viewer, incident),
+    }
+
+
+def points_of(picture: Picture) -> list[dict[str, Any]]:
+    """The sites as points of the map, numbered in order of time."""
+    return [
+        {
+            "id": f"site-{site.number}",
+            "kind": "incident",
+            "lat": site.lat,
+            "lon": site.lon,
+            "label": site.name,
+            "mark": str(site.number),
+            "href": f"/?report={site.row.report.pk}",
+            "state": "unsure" if site.doubtful else "",
+            "note": "",
+        }
+        for site in picture.sites
+    ]
+
+
+def _slider(picture: Picture) -> dict[str, Any]:
+    first, last = int(picture.first_at.timestamp()), int(picture.last_at.timestamp()) + 1
+    at = int(picture.moment.timestamp()) if picture.past else last
+    return {"first": first, "last": last, "at": at, "step": max((last - first) // 500, 1)}
+
+
+def _panels(viewer: Viewer | None, incident: Incident) -> dict[str, Any]:
+    """The panels that other screens give to this page: the response and who is informed."""
+    panels: dict[str, Any] = {}
+    for name, module, function in PANELS:
+        panels[name] = getattr(import_module(module), function)(viewer, incident)
+    return panels
+
+
+# (name in the template, module, function(viewer, incident) -> dict)
+PANELS: tuple[tuple[str, str, str], ...] = ()
