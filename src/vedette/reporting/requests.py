@@ -11,11 +11,13 @@ from django.db.models import Q, QuerySet
 from vedette.agencies.queries import labels
 from vedette.agencies.viewer import Viewer
 from vedette.handling.actions import open_one, record_list
+from vedette.handling.policy import may
 from vedette.kit.errors import Missing
 from vedette.places.distance import distance_km
 from vedette.places.queries import find as find_places
 from vedette.programme.models import Post
 from vedette.programme.queries import post_of_seat, posts
+from vedette.reporting.actions.requests import REFUSALS
 from vedette.reporting.models import Report, Request, RequestState
 from vedette.reporting.queries import rows_of
 from vedette.search.queries import find
@@ -55,6 +57,11 @@ class RequestRow:
     answer_text: str = ""
     refusal_code: str = ""
     refusal: str = ""
+
+    @property
+    def refusal_words(self) -> str:
+        """The reason of the list, in words."""
+        return REFUSALS.get(self.refusal_code, self.refusal_code)
 
     @property
     def open(self) -> bool:
@@ -236,3 +243,32 @@ def suggest_posts(where: str, limit: int = 3) -> list[tuple[Post, int]]:
 def posts_to_ask() -> list[Post]:
     """Every post that can be asked, by city."""
     return [post for post in posts() if post.status not in (Post.Status.HOME, Post.Status.CLOSED)]
+
+
+def deeds_of(viewer: Viewer | None, row: RequestRow) -> set[str]:
+    """What the viewer may do with a question now: answer, refuse, route, thank."""
+    if viewer is None:
+        return set()
+    request, post = row.request, post_of_seat(viewer.seat_id)
+    at_post = post is not None and post.id == request.to_post_id and may(viewer, "answer").allowed
+    deeds = set()
+    if row.open:
+        if request.to_post_id and (at_post or viewer.holds("clerk")):
+            deeds.add("answer")
+        if at_post or viewer.on_desk:
+            deeds.add("refuse")
+        if may(viewer, "route_request").allowed:
+            deeds.add("route")
+    mine = request.sheet.author_id == viewer.seat_id
+    if row.state == State.ANSWERED and (mine or (viewer.unit_id and viewer.unit_id == request.from_unit_id)):
+        deeds.add("thank")
+    return deeds
+
+
+def access_request(viewer: Viewer | None, key: uuid.UUID | None) -> Request:
+    """A question on which a verb is about to act; Missing when there is nothing the viewer may see."""
+    rows = Request.objects.seen_by(viewer).select_related("sheet", "sheet__access_class", "to_post")
+    row: Request | None = rows.filter(pk=key).first() if key else None
+    if row is None:
+        raise Missing
+    return row

@@ -11,6 +11,9 @@ from vedette.files.models import StoredFile
 from vedette.files.queries import files_of
 from vedette.handling.actions import record_list
 from vedette.kit.errors import Missing
+from vedette.kit.time import now
+from vedette.programme.models import Post, Posting
+from vedette.programme.queries import post_of_seat
 from vedette.reporting.crosswalk import crosswalk
 from vedette.reporting.extraction import ProposedClaim, propose_claims
 from vedette.reporting.models import Claim, Grade, NameMark, NexusAnswer, Reading, Report, Source
@@ -41,6 +44,10 @@ class Proposal:
     subject: str
     qualifier: str
     quote: str
+
+    def items(self) -> list[tuple[str, str]]:
+        """The columns by name, as a form sends them."""
+        return [(name, str(value)) for name, value in vars(self).items()]
 
 
 @dataclass(frozen=True)
@@ -166,3 +173,36 @@ def my_reports(viewer: Viewer | None) -> list[MyReport]:
         )
         for row in found
     ]
+
+
+def access_report(viewer: Viewer | None, key: uuid.UUID | None) -> Report:
+    """A report on which a verb is about to act; Missing when there is nothing the viewer may see."""
+    rows = rows_of(viewer, [key] if key else [])
+    if not rows:
+        raise Missing
+    return rows[0].report
+
+
+def access_claim(viewer: Viewer | None, key: uuid.UUID | None) -> Claim:
+    """A statement on which a verb is about to act; Missing when there is nothing the viewer may see."""
+    rows = Claim.objects.seen_by(viewer).select_related("report__sheet", "report__source__root")
+    row: Claim | None = rows.filter(pk=key).first() if key else None
+    if row is None:
+        raise Missing
+    return row
+
+
+def access_source(viewer: Viewer | None, report: Report, key: uuid.UUID | None) -> Source | None:
+    """One of the sources a report's source may go back to; None when it is not among them."""
+    return next((source for source in sources_near(viewer, report) if source.id == key), None)
+
+
+def posted_today() -> list[Posting]:
+    """Who is posted where today, by city: whose call a clerk may type in."""
+    rows = Posting.objects.filter(days__contains=now().date()).exclude(post__status=Post.Status.HOME)
+    return list(rows.select_related("seat", "post").order_by("post__city", "seat__label"))
+
+
+def post_of(viewer: Viewer | None) -> Post | None:
+    """Where the viewer is posted today."""
+    return post_of_seat(viewer.seat_id) if viewer else None

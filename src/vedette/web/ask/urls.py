@@ -1,0 +1,16 @@
+"""Routes of the ask screen."""
+
+from django.urls import path
+
+from vedette.web.ask import views
+
+urlpatterns = [
+    path("ask/", views.page, name="ask"),
+    path("ask/similar/", views.like, name="ask_similar"),
+    path("ask/posts/", views.posts, name="ask_posts"),
+    path("ask/<str:key>/", views.one, name="request"),
+    path("ask/<str:key>/answer/", views.answer, name="answer_request"),
+    path("ask/<str:key>/refuse/", views.refuse, name="refuse_request"),
+    path("ask/<str:key>/route/", views.route, name="route_request"),
+    path("ask/<str:key>/thank/", views.thank, name="thank_request"),
+]

@@ -1,0 +1,156 @@
+"""Ask: a lead in two minutes, its way to the answer, thanks; for officers, the questions put to them."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from vedette.agencies.viewer import Viewer
+from vedette.handling.doors import door, viewer_of_request
+from vedette.handling.policy import may
+from vedette.kit.errors import Conflict, Forbidden, Refused
+from vedette.kit.ids import parse_id
+from vedette.reporting import actions
+from vedette.reporting.models import Request
+from vedette.reporting.requests import (
+    access_request,
+    deeds_of,
+    open_request,
+    request_lists,
+    similar,
+    suggest_posts,
+)
+from vedette.web.ask.forms import AskForm, RefuseForm, RouteForm, ThankForm
+from vedette.web.reports.forms import AnswerForm
+from vedette.web.reports.typed import say_refusal
+
+FORMS: dict[str, type[forms.Form]] = {
+    "answer": AnswerForm,
+    "refuse": RefuseForm,
+    "route": RouteForm,
+    "thank": ThankForm,
+}
+
+
+@door("list", serves="requests")
+@require_http_methods(["GET", "POST"])
+def page(request: HttpRequest) -> HttpResponse:
+    """The lists, and the form that asks."""
+    viewer = viewer_of_request(request)
+    form = AskForm(request.POST or None) if may(viewer, "ask").allowed else None
+    if request.method == "POST" and form is not None and form.is_valid():
+        try:
+            asked = actions.ask(viewer, form.draft())
+        except Refused as error:
+            say_refusal(form, error)
+        else:
+            messages.success(request, _("%(ref)s is on its way.") % {"ref": asked.sheet.reference})
+            return HttpResponseRedirect(reverse("request", args=[asked.pk]))
+    lists = request_lists(viewer)
+    status = 422 if form is not None and form.errors else 200
+    if request.GET.get("rows"):
+        return render(request, "ask/lists.html", {"lists": lists})
+    return render(request, "ask/page.html", {"form": form, "lists": lists}, status=status)
+
+
+@door("list", serves="requests")
+@require_POST
+def like(request: HttpRequest) -> HttpResponse:
+    """Who knows or asked something like it: whom to call, never what it says."""
+    text = request.POST.get("question", "")[:4000]
+    return render(request, "ask/similar.html", {"known": similar(viewer_of_request(request), text)})
+
+
+@door("list")
+@require_GET
+def posts(request: HttpRequest) -> HttpResponse:
+    """The posts nearest to a place that is typed; it holds no records."""
+    return render(request, "ask/posts.html", {"near": suggest_posts(request.GET.get("where", "")[:120])})
+
+
+@door("open_one", serves="request")
+@require_GET
+def one(request: HttpRequest, key: str) -> HttpResponse:
+    """One question: its line of states, its clock, its answer, and what the viewer may do with it."""
+    return _show(request, key)
+
+
+def _show(request: HttpRequest, key: str, bound: dict[str, forms.Form] | None = None) -> HttpResponse:
+    viewer = viewer_of_request(request)
+    row = open_request(viewer, parse_id(key), request.GET.get("reason", ""))
+    deeds = deeds_of(viewer, row)
+    shown = {
+        name: (bound or {}).get(name) or form(auto_id=f"{name}_%s") for name, form in FORMS.items() if name in deeds
+    }
+    context = {"row": row, "question": row.request, "forms": shown, "opened": next(iter(bound), "") if bound else ""}
+    return render(request, "ask/one.html", context, status=422 if bound else 200)
+
+
+def _do(
+    request: HttpRequest, key: str, name: str, act: Callable[[Viewer | None, Request, Any], object]
+) -> HttpResponse:
+    """Run one verb with a form's words; refused, the page comes back with what was typed."""
+    viewer = viewer_of_request(request)
+    row = access_request(viewer, parse_id(key))
+    form = FORMS[name](request.POST, auto_id=f"{name}_%s")
+    if form.is_valid():
+        try:
+            act(viewer, row, form)
+        except (Refused, Conflict, Forbidden) as error:
+            say_refusal(form, error)
+        else:
+            return HttpResponseRedirect(reverse("request", args=[row.pk]))
+    return _show(request, key, {name: form})
+
+
+@door("answer", serves="request")
+@require_POST
+def answer(request: HttpRequest, key: str) -> HttpResponse:
+    """File the answer as a report and link it."""
+
+    def act(viewer: Viewer | None, row: Request, form: Any) -> object:
+        post = row.to_post
+        draft = form.draft(post.zone if post else "UTC", post.key if post else "")
+        return actions.file_answer(viewer, request=row, draft=draft)
+
+    return _do(request, key, "answer", act)
+
+
+@door("refuse", serves="request")
+@require_POST
+def refuse(request: HttpRequest, key: str) -> HttpResponse:
+    """Refuse with a reason."""
+
+    def act(viewer: Viewer | None, row: Request, form: Any) -> object:
+        return actions.refuse(viewer, request=row, **form.cleaned_data)
+
+    return _do(request, key, "refuse", act)
+
+
+@door("route_request", serves="request")
+@require_POST
+def route(request: HttpRequest, key: str) -> HttpResponse:
+    """Pass it to a post."""
+
+    def act(viewer: Viewer | None, row: Request, form: Any) -> object:
+        said = form.cleaned_data
+        return actions.route(viewer, request=row, post_key=said["post"], because=said["because"])
+
+    return _do(request, key, "route", act)
+
+
+@door("thank", serves="request")
+@require_POST
+def thank(request: HttpRequest, key: str) -> HttpResponse:
+    """Thank for the answer."""
+
+    def act(viewer: Viewer | None, row: Request, form: Any) -> object:
+        return actions.thank(viewer, request=row, text=form.cleaned_data["text"])
+
+    return _do(request, key, "thank", act)

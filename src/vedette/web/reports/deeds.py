@@ -1,0 +1,155 @@
+"""The small forms beside an opened report: grade, statement, root source, nexus, new wording, names, a file."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from vedette.reporting.actions.claims import CLAIM_KINDS, QUALIFIERS, ClaimDraft
+from vedette.reporting.drafts import GradeDraft
+from vedette.reporting.models import Scheme
+from vedette.reporting.work import ReportWork
+from vedette.web.parts.words import CREDIBILITY, RELIABILITY
+from vedette.web.reports.forms import LANGUAGES, NEXUS
+from vedette.web.reports.typed import local_field
+
+
+def _letters(words: dict[str, dict[str, tuple[int, Any]]]) -> list[tuple[str, list[tuple[str, str]]]]:
+    return [
+        (
+            str(label),
+            [(f"{scheme}:{letter}", f"{letter}  {said}") for letter, (_ink, said) in words[scheme.lower()].items()],
+        )
+        for scheme, label in Scheme.choices
+    ]
+
+
+class GradeForm(forms.Form):
+    """Source and information apart; the letters carry their scheme, so that the two cannot be of different ones."""
+
+    reliability = forms.ChoiceField(label=_("The source"))
+    credibility = forms.ChoiceField(label=_("The information"))
+    because = forms.CharField(label=_("Because"), max_length=300)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["reliability"] = forms.ChoiceField(label=_("The source"), choices=_letters(RELIABILITY))
+        self.fields["credibility"] = forms.ChoiceField(label=_("The information"), choices=_letters(CREDIBILITY))
+        self.order_fields(["reliability", "credibility", "because"])
+
+    def clean(self) -> dict[str, Any]:
+        """Both letters must be of one scheme."""
+        said = self.cleaned_data
+        first, second = said.get("reliability", ""), said.get("credibility", "")
+        if first and second and first.split(":")[0] != second.split(":")[0]:
+            self.add_error("credibility", _("Source and information are of different schemes. Choose both from one."))
+        return said
+
+    def grade(self) -> GradeDraft:
+        """The grade in its native scheme."""
+        scheme, letter = self.cleaned_data["reliability"].split(":")
+        return GradeDraft(scheme, letter, self.cleaned_data["credibility"].split(":")[1])
+
+
+class ClaimForm(forms.Form):
+    """One statement, typed, or confirmed from a proposal."""
+
+    kind = forms.ChoiceField(label=_("What it tells"), choices=[(kind, kind.replace("-", " ")) for kind in CLAIM_KINDS])
+    value = forms.CharField(label=_("Value"), max_length=300)
+    qualifier = forms.ChoiceField(
+        label=_("How exact"), choices=[(word, word or _("as it stands")) for word in QUALIFIERS], required=False
+    )
+    subject = forms.CharField(label=_("Of what or whom"), max_length=200, required=False)
+    quote = forms.CharField(
+        label=_("The words of the report"), max_length=500, required=False, help_text=_("Word for word.")
+    )
+
+    def draft(self) -> ClaimDraft:
+        """The typed draft."""
+        said = self.cleaned_data
+        return ClaimDraft(said["kind"], said["value"], said["subject"], None, said["qualifier"], quote=said["quote"])
+
+
+class RootForm(forms.Form):
+    """What the source goes back to."""
+
+    root = forms.ChoiceField(label=_("It goes back to"))
+    because = forms.CharField(label=_("Because"), max_length=300)
+
+    def __init__(self, *args: Any, sources: list[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        known = [("unknown", _("not known (counts as the same root)")), ("itself", _("itself: it has it first hand"))]
+        self.fields["root"] = forms.ChoiceField(label=_("It goes back to"), choices=[*known, *sources])
+        self.order_fields(["root", "because"])
+
+
+class NexusForm(forms.Form):
+    """The home nexus: the answer, who was asked, when."""
+
+    status = forms.ChoiceField(label=_("Link to the home city"), choices=NEXUS, widget=forms.RadioSelect)
+    note = forms.CharField(label=_("Which link"), max_length=500, required=False)
+    asked = forms.CharField(
+        label=_("Who was asked"), max_length=200, required=False, help_text=_("A role, never a name.")
+    )
+    asked_at = local_field(_("When, in the time of the post"), required=False)
+
+
+class AmendForm(forms.Form):
+    """A new wording beside the old ones."""
+
+    text = forms.CharField(label=_("New wording"), widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}), strip=False)
+    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
+    gloss = forms.CharField(label=_("In English"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
+    because = forms.CharField(label=_("What changed, and why"), max_length=300)
+
+
+class NameForm(forms.Form):
+    """A passage that names a person, or does not."""
+
+    text = forms.CharField(label=_("The name as it is written there"), max_length=200)
+    because = forms.CharField(label=_("Because"), max_length=200, required=False)
+
+
+class FileForm(forms.Form):
+    """One file."""
+
+    file = forms.FileField(label=_("Photo, voice note or document"), help_text=_("At most 25 MB."))
+
+
+FORMS: dict[str, type[forms.Form]] = {
+    "grade": GradeForm,
+    "claim": ClaimForm,
+    "root": RootForm,
+    "nexus": NexusForm,
+    "amend": AmendForm,
+    "name": NameForm,
+    "file": FileForm,
+}
+
+
+def blank(name: str, work: ReportWork) -> forms.Form:
+    """A form as it stands before anything was typed: with what is so now."""
+    version, report, grade = work.row.version, work.row.report, work.row.grade
+    if name == "root":
+        return RootForm(sources=root_choices(work), initial={"root": _root_now(work)}, auto_id="root_%s")
+    initial: dict[str, dict[str, Any]] = {
+        "grade": {
+            "reliability": f"{grade.scheme}:{grade.reliability}" if grade else "",
+            "credibility": f"{grade.scheme}:{grade.credibility}" if grade else "",
+        },
+        "nexus": {"status": report.nexus, "note": report.nexus_note, "asked": report.nexus_asked},
+        "amend": {"text": version.text, "language": version.language, "gloss": version.gloss},
+    }
+    return FORMS[name](initial=initial.get(name, {}), auto_id=f"{name}_%s")
+
+
+def _root_now(work: ReportWork) -> str:
+    source = work.row.report.source
+    if not source.root_known:
+        return "unknown"
+    return str(source.root_id) if source.root_id else "itself"
+
+
+def root_choices(work: ReportWork) -> list[tuple[str, str]]:
+    """The other sources of those days, by post."""
+    return [(str(source.id), f"{source.post.city}: {source.label} ({source.kind})") for source in work.sources]

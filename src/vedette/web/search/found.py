@@ -1,0 +1,82 @@
+"""What a hit looks like: where it opens, its sign, its words with what was searched for marked."""
+
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from vedette.search.queries import Hit
+
+# kind of sheet -> (URL name of its page, sign, words)
+KINDS: dict[str, tuple[str, str]] = {
+    "report": ("", "file-text"),
+    "request": ("request", "message-question"),
+    "received": ("received_one", "mail"),
+    "incident": ("incident", "alert-octagon"),
+    "release": ("release", "file-export"),
+}
+
+
+@dataclass(frozen=True)
+class Found:
+    """A hit as a list draws it; `pieces` are (text, marked) in order."""
+
+    hit: Hit
+    href: str
+    icon: str
+    kind: str
+    why: str
+    pieces: list[tuple[str, bool]]
+
+
+def kind_words() -> dict[str, str]:
+    """The kinds one may filter by, in words."""
+    return {
+        "report": _("Reports"),
+        "request": _("Questions"),
+        "received": _("Received"),
+        "incident": _("Incidents"),
+        "release": _("Releases"),
+    }
+
+
+def why_words(why: str) -> str:
+    """Why a hit is there."""
+    words = {
+        "words": _("the words"),
+        "name": _("a name"),
+        "near spelling": _("a near spelling"),
+        "place": _("a place"),
+        "meaning": _("the meaning"),
+        "reference": _("the reference"),
+    }
+    return words.get(why, why)
+
+
+def href_of(hit: Hit) -> str:
+    """The page a hit opens; the desk for a report."""
+    name, _sign = KINDS.get(hit.kind, ("", ""))
+    try:
+        return reverse(name, args=[hit.sheet_id]) if name else f"{reverse('desk')}?report={hit.sheet_id}"
+    except NoReverseMatch:
+        return reverse("desk")
+
+
+def found(hit: Hit) -> Found:
+    """A hit dressed for a list."""
+    sign = KINDS.get(hit.kind, ("", "file-text"))[1]
+    return Found(
+        hit, href_of(hit), sign, kind_words().get(hit.kind, hit.kind), why_words(hit.why), pieces_of(hit.excerpt)
+    )
+
+
+def pieces_of(excerpt: str) -> list[tuple[str, bool]]:
+    """An excerpt cut at its marks: the index sets « » round what was found; a lone one is the text's own."""
+    pieces: list[tuple[str, bool]] = []
+    for number, part in enumerate((excerpt or "").split("«")):
+        head, mark, tail = part.partition("»")
+        if number and mark:
+            pieces += [(head, True), (tail, False)]
+        else:
+            pieces.append((f"«{part}" if number else part, False))
+    return [piece for piece in pieces if piece[0]]
