@@ -12,6 +12,7 @@ from vedette.agencies import keyfile
 from vedette.agencies.key_models import AgencyKey
 from vedette.agencies.keyfile import KeyProblem
 from vedette.agencies.models import Agency
+from vedette.audit.actions import record
 from vedette.audit.checkpoints import EVERY, make_checkpoint
 from vedette.audit.models import Checkpoint
 from vedette.audit.notes import LogKey
@@ -134,6 +135,27 @@ def record_rotation(purpose: str) -> AgencyKey:
     )
     current.update(until=moment)
     return _add_key(Agency.objects.get(kind=Agency.Kind.HOME), purpose, moment)
+
+
+@transaction.atomic
+def rotate_at_the_machine(purpose: str, because: str) -> AgencyKey:
+    """Replace a key from the machine's own terminal, where nobody is signed in; the log says so."""
+    key = record_rotation(purpose)
+    record(None, "key.rotated", [key.id], f"at the machine: {because}" if because else "at the machine")
+    return key
+
+
+def abandon_keys(because: str) -> list[AgencyKey]:
+    """The master key is lost for good: a new one, and new keys under it; what the old ones signed still verifies."""
+    if key_path().exists():
+        raise KeyProblem(f"There is a master key at {key_path()}: abandoning is for one that is lost.")
+    keyfile.make_key(key_path())
+    return [rotate_at_the_machine(purpose, because or "the master key was lost") for purpose in (SIGNING, CHECKPOINT)]
+
+
+def every_key() -> list[AgencyKey]:
+    """The home agency's keys, oldest first."""
+    return list(AgencyKey.objects.filter(agency__kind=Agency.Kind.HOME).order_by("since", "purpose"))
 
 
 def record_partner_key(agency: Agency, public: bytes, kid: str) -> AgencyKey:
