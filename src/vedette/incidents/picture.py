@@ -151,6 +151,11 @@ def _state(claim: Claim, rows: dict[uuid.UUID, ReportRow], carried: set[uuid.UUI
     return "dropped" if fact else "open"
 
 
+def sites_of(viewer: Viewer | None, incident: Incident) -> list[Site]:
+    """The places of an incident in order of time, of what the viewer may see."""
+    return _sites(linked_rows(viewer, incident))
+
+
 def _sites(rows: list[ReportRow]) -> list[Site]:
     """Distinct places with a point, in the order in which things happened there; home desks and vague points are left out."""
     sites: list[Site] = []

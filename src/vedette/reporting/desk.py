@@ -1,7 +1,7 @@
 """The desk's reads: a page of the queue with its trace, and one report opened with its receipt chain."""
 
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -19,7 +19,6 @@ class DeskList:
     rows: list[ReportRow]
     unread_flashes: int
     hot_posts: set[uuid.UUID]
-    points: list[dict[str, Any]] = field(default_factory=list)
     position: dict[str, Any] | None = None
 
 

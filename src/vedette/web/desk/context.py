@@ -1,36 +1,90 @@
-"""What the desk shows beside the queue: posts with their times, the chosen report, who is on duty."""
+"""What the desk shows beside the queue: posts with their times, incidents on the map, the chosen report and where it belongs."""
 
 import uuid
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import ngettext
 
+from vedette.agencies.models import Agency
 from vedette.agencies.queries import home_agency
 from vedette.agencies.viewer import Viewer
+from vedette.incidents.analogues import analogues_of, analogues_of_rows
+from vedette.incidents.picture import sites_of
+from vedette.incidents.queries import IncidentRow, incident_of, offers_for, open_incidents
+from vedette.programme.models import Post
 from vedette.programme.queries import posts
 from vedette.reporting.desk import DeskList, chosen_report
+
+CLOCKS = 11
 
 
 def desk_context(request: HttpRequest, viewer: Viewer | None, page: DeskList, chosen: uuid.UUID | None) -> dict[str, Any]:
     """Everything `desk/page.html` draws."""
-    home = home_agency()
-    standing = posts()
-    request.nav_counts = {"desk": (page.unread_flashes, page.unread_flashes > 0, "")}  # type: ignore[attr-defined]
+    home, standing, running = home_agency(), posts(), open_incidents(viewer, ("active",))
+    words = ngettext("%(n)s unread flash", "%(n)s unread flashes", page.unread_flashes) % {"n": page.unread_flashes}
+    request.nav_counts = {"desk": (page.unread_flashes, page.unread_flashes > 0, words)}  # type: ignore[attr-defined]
+    largest = max(running, key=lambda row: row.reports, default=None)
     return {
         "page": page,
         "home": home,
-        "clocks": [{"city": post.city, "zone": post.zone, "hot": post.id in page.hot_posts} for post in standing[:11]],
-        "points": _points(standing, page, home),
-        "chosen": chosen_report(viewer, chosen) if chosen else None,
+        "clocks": _clocks(standing, page),
+        "points": points_of(standing, running, home),
+        "largest": largest,
+        "sites": sites_of(viewer, largest.incident)[:6] if largest else [],
+        **(report_context(viewer, chosen) if chosen else {"chosen": None}),
     }
 
 
-def _points(standing: list[Any], page: DeskList, home: Any) -> list[dict[str, Any]]:
-    points = [
-        {"id": f"post-{post.key}", "kind": "post", "lat": post.lat, "lon": post.lon, "label": post.city, "href": "", "state": "", "note": post.host_kind}
+def report_context(viewer: Viewer | None, report: uuid.UUID | None, reason: str = "") -> dict[str, Any]:
+    """The chosen report, where it belongs or might belong, and what it is like."""
+    chosen = chosen_report(viewer, report, reason)
+    incident = incident_of(viewer, chosen.row.report.pk)
+    if incident:
+        like = analogues_of(viewer, incident, limit=1)
+    else:
+        like = analogues_of_rows([chosen.row], chosen.row.report.observed_at, limit=1)
+    return {
+        "chosen": chosen,
+        "incident": incident,
+        "offers": [] if incident else offers_for(viewer, chosen.row, limit=2),
+        "like": like[0] if like and (incident or like[0].analogue.score > 0.35) else None,
+    }
+
+
+def _clocks(standing: list[Post], page: DeskList) -> list[dict[str, Any]]:
+    """One clock a place, those with something unread first to be found, in the order of the list."""
+    seen: dict[tuple[str, str], dict[str, Any]] = {}
+    for post in standing:
+        if post.status in (Post.Status.HOME, Post.Status.SEAT):
+            continue
+        known = seen.setdefault((post.city, post.zone), {"city": post.city, "zone": post.zone, "hot": False})
+        known["hot"] = known["hot"] or post.id in page.hot_posts
+    ordered = sorted(seen.values(), key=lambda clock: not clock["hot"])
+    return ordered[:CLOCKS]
+
+
+def points_of(standing: list[Post], running: list[IncidentRow], home: Agency) -> list[dict[str, Any]]:
+    """Posts as rings, running incidents as burning dots, home as a square."""
+    points: list[dict[str, Any]] = [
+        {"id": f"post-{post.key}", "kind": "post", "lat": post.lat, "lon": post.lon, "label": post.city, "note": post.host_kind}
         for post in standing
-        if post.status != "home"
+        if post.status not in (Post.Status.HOME, Post.Status.SEAT)
     ]
     if home.lat is not None:
-        points.append({"id": "home", "kind": "home", "lat": home.lat, "lon": home.lon, "label": home.city or home.name, "href": "", "state": "", "note": ""})
-    return points + page.points
+        points.append({"id": "home", "kind": "home", "lat": home.lat, "lon": home.lon, "label": home.city or home.name})
+    for row in running:
+        if row.incident.lat is not None and row.reports > 1:
+            points.append(
+                {
+                    "id": f"incident-{row.incident.pk}",
+                    "kind": "incident",
+                    "lat": row.incident.lat,
+                    "lon": row.incident.lon,
+                    "label": row.incident.city or row.incident.title,
+                    "href": f"/incidents/{row.incident.pk}/",
+                    "note": row.incident.title,
+                }
+            )
+    return points
+

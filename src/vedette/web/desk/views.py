@@ -9,7 +9,7 @@ from vedette.kit.cursors import read_cursor, write_cursor
 from vedette.kit.ids import parse_id
 from vedette.reporting.actions import read_at_desk
 from vedette.reporting.desk import chosen_report, desk_list, position_of
-from vedette.web.desk.context import desk_context
+from vedette.web.desk.context import desk_context, report_context
 
 PAGE = 50
 
@@ -22,7 +22,8 @@ def desk(request: HttpRequest) -> HttpResponse:
     page = desk_list(viewer, limit=PAGE, before=position_of(read_cursor(request.GET.get("after", ""))))
     context = desk_context(request, viewer, page, parse_id(request.GET.get("report", "")))
     context["after"] = write_cursor(page.position) if page.position else ""
-    return render(request, "desk/rows.html" if request.GET.get("rows") else "desk/page.html", context)
+    part = {"rows": "desk/rows.html", "largest": "desk/largest.html"}.get(request.GET.get("part", ""), "desk/page.html")
+    return render(request, part, context)
 
 
 @door("open_one", serves="desk.report")
@@ -30,8 +31,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 def report_pane(request: HttpRequest, report: str) -> HttpResponse:
     """One report with its actions, as the right pane of the desk."""
     viewer = viewer_of_request(request)
-    chosen = chosen_report(viewer, parse_id(report), request.GET.get("reason", ""))
-    return render(request, "desk/report.html", {"chosen": chosen})
+    return render(request, "desk/report.html", report_context(viewer, parse_id(report), request.GET.get("reason", "")))
 
 
 @door("read_at_desk", serves="desk.report")
@@ -41,4 +41,4 @@ def acknowledge(request: HttpRequest, report: str) -> HttpResponse:
     viewer = viewer_of_request(request)
     chosen = chosen_report(viewer, parse_id(report))
     read_at_desk(viewer, report=chosen.row.report)
-    return render(request, "desk/report.html", {"chosen": chosen_report(viewer, parse_id(report))})
+    return render(request, "desk/report.html", report_context(viewer, parse_id(report)))

@@ -1,8 +1,30 @@
-// The desk: live rows go into the queue; the shell keeps the reader's place.
+// The desk: live rows go into the queue; the shell keeps the reader's place; what hangs on incidents is asked for anew.
 const queue = document.querySelector("[data-queue]");
+const unread = document.querySelector("[data-unread-chip]");
+let later;
+
+function countUnread() {
+  const n = queue.querySelectorAll(".qrow.unread").length;
+  unread.toggleAttribute("hidden", n === 0);
+  unread.querySelector("[data-unread]").textContent = n;
+}
 
 document.addEventListener("vedette:event", ({ detail }) => {
-  if (!detail.kind?.startsWith("report.") || !detail.html) return;
-  queue.dispatchEvent(new CustomEvent("vedette:put", { bubbles: true, detail: { html: detail.html } }));
+  const { kind, html } = detail;
+  if (/^(incident|report)\./.test(kind ?? "")) {
+    clearTimeout(later);
+    later = setTimeout(() => document.body.dispatchEvent(new CustomEvent("desk:changed")), 800);
+  }
+  if (!kind?.startsWith("report.") || !html) return;
+  queue.dispatchEvent(new CustomEvent("vedette:put", { bubbles: true, detail: { html } }));
   document.querySelector("[data-empty]")?.remove();
+  countUnread();
+});
+
+// Which row is open is the reader's own; the row that comes live does not know it.
+document.addEventListener("htmx:afterSwap", ({ target }) => {
+  if (target.id !== "report") return;
+  const open = new URL(location.href).searchParams.get("report");
+  queue.querySelectorAll(".qrow").forEach((row) => row.toggleAttribute("aria-current", false));
+  document.querySelector(`#row-${CSS.escape(open ?? "")} .qrow`)?.setAttribute("aria-current", "true");
 });

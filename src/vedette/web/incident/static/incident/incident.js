@@ -8,11 +8,26 @@ async function redraw(at) {
   const mine = ++waiting;
   const answer = await fetch(`${address}${at ? "&" : "?"}part=body`, { headers: { "HX-Request": "true" } });
   if (!answer.ok || mine !== waiting) return;
-  const focused = document.activeElement?.id;
-  page.innerHTML = await answer.text();
+  const fresh = document.createElement("template");
+  fresh.innerHTML = await answer.text();
   document.documentElement.toggleAttribute("data-past", Boolean(at));
-  globalThis.htmx?.process(page);
-  page.dispatchEvent(new CustomEvent("vedette:drawn", { bubbles: true }));
+  fresh.content.querySelectorAll("[data-part]").forEach(swap);
+}
+
+// Only what changed is put in: the slider keeps its grip, the map its place (it follows the rows of its own table).
+function swap(part) {
+  const old = page.querySelector(`[data-part="${part.dataset.part}"]`);
+  if (!old || old.outerHTML === part.outerHTML) return;
+  const rows = old.querySelector("[data-map] tbody");
+  if (rows) {
+    const news = part.querySelector("[data-map] tbody");
+    if (rows.innerHTML !== news.innerHTML) rows.innerHTML = news.innerHTML;
+    old.querySelector(".panehead").innerHTML = part.querySelector(".panehead").innerHTML;
+    return;
+  }
+  const focused = old.contains(document.activeElement) ? document.activeElement.id : "";
+  old.replaceWith(part);
+  globalThis.htmx?.process(part);
   if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
 }
 
