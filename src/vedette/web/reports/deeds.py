@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vedette.reporting.actions.claims import CLAIM_KINDS, QUALIFIERS, ClaimDraft
 from vedette.reporting.drafts import GradeDraft
-from vedette.reporting.models import Scheme
+from vedette.reporting.models import Grade, Scheme
 from vedette.reporting.work import ReportWork
 from vedette.web.parts.words import CREDIBILITY, RELIABILITY
 from vedette.web.reports.forms import LANGUAGES, NEXUS
@@ -116,6 +116,16 @@ class FileForm(forms.Form):
     file = forms.FileField(label=_("Photo, voice note or document"), help_text=_("At most 25 MB."))
 
 
+def grade_form(grade: Grade | None, prefix: str) -> GradeForm:
+    """The grading form of a report or a statement, with the grade that stands."""
+    now = (
+        {"reliability": f"{grade.scheme}:{grade.reliability}", "credibility": f"{grade.scheme}:{grade.credibility}"}
+        if grade
+        else {}
+    )
+    return GradeForm(initial=now, auto_id=f"{prefix}_%s")
+
+
 FORMS: dict[str, type[forms.Form]] = {
     "grade": GradeForm,
     "claim": ClaimForm,
@@ -132,11 +142,9 @@ def blank(name: str, work: ReportWork) -> forms.Form:
     version, report, grade = work.row.version, work.row.report, work.row.grade
     if name == "root":
         return RootForm(sources=root_choices(work), initial={"root": _root_now(work)}, auto_id="root_%s")
+    if name == "grade":
+        return grade_form(grade, "grade")
     initial: dict[str, dict[str, Any]] = {
-        "grade": {
-            "reliability": f"{grade.scheme}:{grade.reliability}" if grade else "",
-            "credibility": f"{grade.scheme}:{grade.credibility}" if grade else "",
-        },
         "nexus": {"status": report.nexus, "note": report.nexus_note, "asked": report.nexus_asked},
         "amend": {"text": version.text, "language": version.language, "gloss": version.gloss},
     }

@@ -38,6 +38,7 @@ def _all(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
 
 async def _awaited(pieces: Iterator[bytes]) -> AsyncIterator[bytes]:
     """The same pieces for the asynchronous server, so that it never waits on the disk nor holds the whole file."""
+
     def following() -> bytes:
         return next(pieces, b"")
 

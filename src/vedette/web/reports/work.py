@@ -28,7 +28,7 @@ from vedette.reporting.actions import (
 )
 from vedette.reporting.models import Report
 from vedette.reporting.work import ReportWork, access_claim, access_report, access_source, report_work
-from vedette.web.reports.deeds import FORMS, RootForm, blank, root_choices
+from vedette.web.reports.deeds import FORMS, RootForm, blank, grade_form, root_choices
 from vedette.web.reports.typed import local_moment, say_refusal
 
 Act = Callable[[Viewer | None, Report, Any], object]
@@ -55,15 +55,24 @@ def _show(request: HttpRequest, work: ReportWork, bound: dict[str, forms.Form], 
     viewer, sheet = viewer_of_request(request), work.row.report.sheet
     allowed = {name for name, verb in VERBS.items() if may(viewer, verb, sheet).allowed}
     shown = {name: bound.get(name) or blank(name, work) for name in FORMS if name in allowed}
-    context = {"work": work, "report": work.row.report, "forms": shown, "opened": opened}
+    statements = [
+        (
+            one,
+            bound.get(f"claim-{one.claim.id}") or grade_form(one.grade, one.claim.id.hex)
+            if "grade" in allowed
+            else None,
+        )
+        for one in work.claims
+    ]
+    context = {"work": work, "report": work.row.report, "forms": shown, "opened": opened, "statements": statements}
     answer = render(request, "reports/work.html", context, status=422 if bound else 200)
     if bound:
         answer["HX-Reswap"] = "innerHTML"
     return answer
 
 
-def _do(request: HttpRequest, report: str, name: str, act: Act, done: str) -> HttpResponse:
-    """Run one verb with a form's words; refused, the form comes back with what was typed."""
+def _do(request: HttpRequest, report: str, name: str, act: Act, done: str, *, place: str = "") -> HttpResponse:
+    """Run one verb with a form's words; refused, the form comes back in its place with what was typed."""
     viewer = viewer_of_request(request)
     row = access_report(viewer, parse_id(report))
     form = _bound(request, viewer, row, name)
@@ -74,7 +83,7 @@ def _do(request: HttpRequest, report: str, name: str, act: Act, done: str) -> Ht
             say_refusal(form, error)
     work = report_work(viewer, row.pk)
     if form.errors:
-        return _show(request, work, {name: form}, name)
+        return _show(request, work, {place or name: form}, place or name)
     answer = _show(request, work, {})
     answer["HX-Trigger"] = json.dumps({"toast": {"text": done}, "vedette:worked": {"id": str(row.pk), "deed": name}})
     return answer
@@ -107,7 +116,7 @@ def grade_one(request: HttpRequest, report: str, claim: str) -> HttpResponse:
         one = access_claim(viewer, parse_id(claim))
         return grade_claim(viewer, claim=one, grade=form.grade(), because=form.cleaned_data["because"])
 
-    return _do(request, report, "grade", act, _("The statement is graded."))
+    return _do(request, report, "grade", act, _("The statement is graded."), place=f"claim-{claim}")
 
 
 @door("make_claim", serves="report work")

@@ -40,6 +40,17 @@ def kind_words() -> dict[str, str]:
     }
 
 
+def one_of() -> dict[str, str]:
+    """One of each kind, in words."""
+    return {
+        "report": _("Report"),
+        "request": _("Question"),
+        "received": _("Received"),
+        "incident": _("Incident"),
+        "release": _("Release"),
+    }
+
+
 def why_words(why: str) -> str:
     """Why a hit is there."""
     words = {
@@ -65,9 +76,7 @@ def href_of(hit: Hit) -> str:
 def found(hit: Hit) -> Found:
     """A hit dressed for a list."""
     sign = KINDS.get(hit.kind, ("", "file-text"))[1]
-    return Found(
-        hit, href_of(hit), sign, kind_words().get(hit.kind, hit.kind), why_words(hit.why), pieces_of(hit.excerpt)
-    )
+    return Found(hit, href_of(hit), sign, one_of().get(hit.kind, hit.kind), why_words(hit.why), pieces_of(hit.excerpt))
 
 
 def pieces_of(excerpt: str) -> list[tuple[str, bool]]:
