@@ -10,7 +10,7 @@ from vedette.kit.ids import new_id
 from vedette.kit.time import now
 
 GROUPS = ("narco", "desk", "counter")
-SEATS, SHEETS = 7, 14
+SEATS, SHEETS = 6, 12
 
 
 def worlds(cast: Cast, count: int, seed: int = 2011) -> Iterator[tuple[int, World]]:

@@ -38,10 +38,19 @@ def delivered_to(viewer: Viewer, outer: str, *, recalled: bool = True) -> QueryS
     to_me = Q(agency=viewer.agency_id) | Q(seat=viewer.seat_id)
     if viewer.unit_id:
         to_me |= Q(unit=viewer.unit_id)
-    in_force = Q(expires_at__isnull=True) | Q(expires_at__gt=now())
     if not recalled:
-        in_force &= Q(recalled_at__isnull=True)
-    return Addressee.objects.filter(to_me & in_force, sheet=OuterRef(outer), since__lte=now())
+        to_me &= Q(recalled_at__isnull=True)
+    return Addressee.objects.filter(to_me & _in_force(), sheet=OuterRef(outer))
+
+
+def _in_force() -> Q:
+    moment = now()
+    return Q(since__lte=moment) & (Q(expires_at__isnull=True) | Q(expires_at__gt=moment))
+
+
+def _nameable(viewer: Viewer, prefix: str) -> Q:
+    """A named subject never goes to these kinds of agency, whatever was delivered before the sheet was marked so."""
+    return Q(**{f"{prefix}access_class__named_subject": False}) if viewer.agency_kind in NEVER_NAMES else Q()
 
 
 def grounds(viewer: Viewer, prefix: str = "") -> dict[str, Q]:
@@ -53,8 +62,7 @@ def grounds(viewer: Viewer, prefix: str = "") -> dict[str, Q]:
     sheet_key = f"{prefix}pk" if prefix else "pk"
     contained = Q(**{f"{prefix}access_class__in": Subquery(classes_of(viewer).values("id"))})
     ours, theirs = Q(**{f"{prefix}lodged_by__isnull": True}), Q(**{f"{prefix}lodged_by__isnull": False})
-    # A named subject never goes to these kinds of agency, whatever was delivered before the sheet was marked so.
-    nameable = Q(**{f"{prefix}access_class__named_subject": False}) if viewer.agency_kind in NEVER_NAMES else Q()
+    nameable = _nameable(viewer, prefix)
     current = Q(Exists(delivered_to(viewer, sheet_key, recalled=False))) & Q(**{f"{prefix}withdrawn_at__isnull": True})
     found = {
         "author": Q(**{f"{prefix}author": viewer.seat_id}),
@@ -148,6 +156,12 @@ def who_may_see(
     return answer
 
 
+def may_be_struck(sheet: uuid.UUID) -> bool:
+    """Whether there may be viewers to whom only a stub is left: it was withdrawn, or some delivery was recalled."""
+    taken_back = Exists(Addressee.objects.filter(sheet=OuterRef("pk"), recalled_at__isnull=False))
+    return Sheet.objects.filter(Q(withdrawn_at__isnull=False) | Q(taken_back), id=sheet).exists()
+
+
 def newest(
     viewer: Viewer | None, kinds: Sequence[str], limit: int, before: tuple[object, uuid.UUID] | None = None
 ) -> list[uuid.UUID]:
@@ -167,21 +181,22 @@ def newest(
 
 
 def _held(viewer: Viewer, kind: str, before: tuple[object, uuid.UUID] | None) -> list[QuerySet[Any, Any]]:
-    """The newest of each class the viewer's seat contains, of what it wrote, and of what was lodged."""
-    branches = [Q(author=viewer.seat_id)]
-    branches.append(Q(lodged_by__isnull=False) if viewer.on_desk else Q(lodged_by=viewer.agency_id))
+    """The newest on each ground but delivery; what home holds class by class, along the index of the newest of a class."""
+    found = grounds(viewer)
+    branches = [found[name] for name in ("author", "lodged") if name in found]
     if viewer.is_home:
-        classes = classes_of(viewer).values_list("id", flat=True)
-        branches += [Q(holder=viewer.agency_id, access_class=number) for number in classes]
-    rows = Sheet.objects.filter(_older(before, "id"), visible(viewer), kind=kind).order_by("-filed_at", "-id")
+        held = Q(holder=viewer.agency_id, lodged_by__isnull=True)
+        branches += [held & Q(access_class=number) for number in classes_of(viewer).values_list("id", flat=True)]
+    rows = Sheet.objects.filter(_older(before, "id"), standing(), kind=kind).order_by("-filed_at", "-id")
     return [rows.filter(branch).values_list("filed_at", "id") for branch in branches]
 
 
 def _delivered(viewer: Viewer, kind: str, before: tuple[object, uuid.UUID] | None) -> list[QuerySet[Any, Any]]:
     """What was delivered, along the delivery index, which carries each sheet's kind and filing time."""
     addresses = (("agency", viewer.agency_id), ("unit", viewer.unit_id), ("seat", viewer.seat_id))
-    rows = Addressee.objects.filter(_older(before, "sheet_id"), visible(viewer, "sheet__"), kind=kind)
-    places = rows.order_by("-filed_at", "-sheet_id").values_list("filed_at", "sheet_id").distinct()
+    allowed = _in_force() & standing("sheet__") & _nameable(viewer, "sheet__") & _older(before, "sheet_id")
+    rows = Addressee.objects.filter(allowed, kind=kind).order_by("-filed_at", "-sheet_id")
+    places = rows.values_list("filed_at", "sheet_id").distinct()
     return [places.filter(**{name: value}) for name, value in addresses if value]
 
 

@@ -12,7 +12,7 @@ from django.db import close_old_connections
 
 from vedette.agencies.queries import viewers_of
 from vedette.agencies.viewer import Viewer
-from vedette.handling.policy import who_may_see
+from vedette.handling.policy import may_be_struck, who_may_see
 from vedette.live.hub import Happening, hub
 from vedette.web.stream.rows import ROWS
 
@@ -89,14 +89,24 @@ class Broadcaster:
             self._reload()
             return
         viewers = list({client.viewer for client in self.clients})
-        messages = await sync_to_async(messages_for, thread_sensitive=False)(happening, viewers)
+        messages = await sync_to_async(messages_now, thread_sensitive=False)(happening, viewers)
         for client in list(self.clients):
             if client.viewer in messages:
                 client.put(messages[client.viewer])
 
 
+def messages_now(happening: Happening, viewers: list[Viewer]) -> dict[Viewer, Message]:
+    """The messages for those whose seat still is what it was when the stream opened; a busy stream is never pinged."""
+    close_old_connections()
+    current = viewers_of([viewer.seat_id for viewer in viewers])
+    return messages_for(happening, [viewer for viewer in viewers if current.get(viewer.seat_id) == viewer])
+
+
 def messages_for(happening: Happening, viewers: list[Viewer]) -> dict[Viewer, Message]:
-    """For each viewer who may see the happening's sheet, its message; a row is rendered once, for all who may see it."""
+    """For each viewer who may see the happening's sheet, its message; a row is rendered once, for all who may read it.
+
+    Those to whom only a stub is left are told that something happened, without the row.
+    """
     close_old_connections()
     seq, kind, ids = happening
     render: Callable[[Viewer, uuid.UUID], str] | None = ROWS.get(kind)
@@ -104,11 +114,10 @@ def messages_for(happening: Happening, viewers: list[Viewer]) -> dict[Viewer, Me
         return {viewer: _message(seq, kind, "", "") for viewer in viewers}
     subject = uuid.UUID(ids[0])
     allowed = who_may_see([subject], viewers)[subject]
-    if not allowed:
-        return {}
-    html = render(next(iter(allowed)), subject) if render else ""
-    message = _message(seq, kind, str(subject), html)
-    return dict.fromkeys(allowed, message)
+    readers = who_may_see([subject], list(allowed), struck=False)[subject] if may_be_struck(subject) else allowed
+    html = render(next(iter(readers)), subject) if render and readers else ""
+    bare, full = _message(seq, kind, str(subject), ""), _message(seq, kind, str(subject), html)
+    return dict.fromkeys(allowed, bare) | dict.fromkeys(readers, full)
 
 
 def _message(seq: int, kind: str, subject: str, html: str) -> Message:
