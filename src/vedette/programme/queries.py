@@ -14,6 +14,7 @@ from vedette.kit.time import now
 from vedette.programme.gate import LABELS, Effect, Gate, GateAnswer, Holding, Wants, decide
 from vedette.programme.models import (
     Agreement,
+    AgreementChange,
     AgreementReview,
     Clause,
     Contact,
@@ -228,6 +229,11 @@ def holdings(partners: Iterable[uuid.UUID] | None = None) -> list[Holding]:
 def holding_by_key(key: str) -> Holding | None:
     """One agreement by its key."""
     return next((one for one in holdings() if one.agreement.key == key), None)
+
+
+def changes_of(agreement: Agreement) -> list[AgreementChange]:
+    """What was written of an agreement and when, the newest first."""
+    return list(AgreementChange.objects.filter(agreement=agreement).order_by("-since"))
 
 
 def clause_by_id(agreement: Agreement, clause_id: uuid.UUID) -> Clause | None:

@@ -19,6 +19,7 @@ from vedette.programme.actions.posts import (
     set_host_caveat,
     set_post,
 )
+from vedette.programme.actions.seeing import read_contacts, see_programme
 
 __all__ = [
     "change_agreement",
@@ -30,6 +31,7 @@ __all__ = [
     "end_posting",
     "log_meeting",
     "post_officer",
+    "read_contacts",
     "record_agreement",
     "record_caveat",
     "record_clause",
@@ -37,6 +39,7 @@ __all__ = [
     "record_posting",
     "record_review",
     "review_agreement",
+    "see_programme",
     "set_clause",
     "set_contact",
     "set_host_caveat",

@@ -1,0 +1,215 @@
+"""The forms of posts: what is typed is kept, and a refusal stands beside its field."""
+
+import datetime
+import zoneinfo
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from vedette.handling.models import Sensitivity
+from vedette.kit.errors import Refused
+from vedette.programme.models import Meeting, Post
+from vedette.programme.queries import hosts, officers
+
+LOCAL = "%Y-%m-%dT%H:%M"
+
+
+class Asking(forms.Form):
+    """A form of this screen: its fields are named after what the verb takes, and its ids after the form's own name."""
+
+    def __init__(self, name: str, data: Any = None, initial: dict[str, Any] | None = None, **options: Any) -> None:
+        super().__init__(data, auto_id=f"{name}_%s", initial=initial, **options)
+        self.name = name
+        for field in self.fields.values():
+            field.error_messages["required"] = _("It is empty. Fill it in.")
+            field.error_messages["invalid"] = _("This cannot be read. Give it as the hint shows.")
+            field.error_messages["invalid_choice"] = _("This is not on the list. Choose one of the list.")
+
+    def taken(self, act: Callable[..., object]) -> bool:
+        """Whether the verb took what was typed; its refusal is written beside the field it names."""
+        if not self.is_valid():
+            return False
+        try:
+            act(**self.cleaned_data)
+        except Refused as refusal:
+            field = refusal.field if refusal.field in self.fields else None
+            self.add_error(field, f"{refusal.reason} {refusal.way_out}".strip())
+            return False
+        return True
+
+
+def day(label: Any, *, required: bool = True, hint: Any = "") -> forms.DateField:
+    """A field for a day."""
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, required=required, widget=widget, help_text=hint, input_formats=["%Y-%m-%d"])
+
+
+def words(label: Any, *, required: bool = True, hint: Any = "", rows: int = 0) -> forms.CharField:
+    """A field for a line, or for several."""
+    widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput()
+    return forms.CharField(label=label, required=required, help_text=hint, widget=widget)
+
+
+def degrees(label: Any, hint: Any) -> forms.FloatField:
+    """A coordinate; a plain box, because a browser's number box forgets what it cannot read."""
+    return forms.FloatField(label=label, help_text=hint, widget=forms.TextInput(attrs={"inputmode": "decimal"}))
+
+
+class LanguagesField(forms.CharField):
+    """Languages on one line, parted by commas."""
+
+    def to_python(self, value: Any) -> Any:
+        return [word.strip() for word in (super().to_python(value) or "").split(",") if word.strip()]
+
+    def prepare_value(self, value: Any) -> Any:
+        return ", ".join(value) if isinstance(value, list) else value
+
+
+def reason(label: Any = "") -> forms.CharField:
+    """The reason that every change asks for."""
+    return words(label or _("Reason"), hint=_("One sentence; it stays in the history."))
+
+
+class BecauseForm(Asking):
+    """Nothing but a reason: ending or closing something."""
+
+    because = reason()
+
+
+class PostForm(Asking):
+    """A post: where it is, who is its host, how its references begin."""
+
+    city = words(_("City"))
+    country = words(_("Country"), hint=_("Two letters, such as FR."))
+    prefix = words(_("References begin with"), hint=_("Two to six letters, such as PAR."))  # type: ignore[assignment]
+    status = forms.ChoiceField(
+        label=_("What it is"), choices=[row for row in Post.Status.choices if row[0] != "closed"]
+    )
+    zone = words(_("Time zone"), hint=_("IANA name, such as Europe/Paris."))
+    lat = degrees(_("Latitude"), _("Degrees north, such as 48.8534."))
+    lon = degrees(_("Longitude"), _("Degrees east, such as 2.3488."))
+    host = forms.ChoiceField(label=_("Host agency"), required=False)
+    host_kind = words(_("Kind of host"), hint=_("Such as city prefecture of police."))
+    languages = LanguagesField(label=_("Languages"), required=False, help_text=_("Parted by commas."))
+    opened = words(_("Opened"), required=False, hint=_("As it is known, such as by 2009-05."))
+    note = words(_("Note"), required=False, rows=2)
+
+    def __init__(
+        self, name: str, data: Any = None, initial: dict[str, Any] | None = None, post: Post | None = None
+    ) -> None:
+        super().__init__(name, data, initial if post is None else self.of(post))
+        self.agencies = {str(agency.id): agency for agency in hosts()}
+        names = [(key, agency.name) for key, agency in self.agencies.items()]
+        self.fields["host"].choices = [("", _("None")), *names]  # type: ignore[attr-defined]
+        if post is not None:
+            self.fields["because"] = reason(_("Why it changes"))
+            self.fields["because"].error_messages["required"] = _("It is empty. Fill it in.")
+
+    @staticmethod
+    def of(post: Post) -> dict[str, Any]:
+        """What is written of a post today."""
+        names = (
+            "city",
+            "country",
+            "prefix",
+            "status",
+            "zone",
+            "lat",
+            "lon",
+            "host_kind",
+            "languages",
+            "opened",
+            "note",
+        )
+        return {name: getattr(post, name) for name in names} | {"host": str(post.host_id or "")}
+
+    def clean_host(self) -> Any:
+        """The agency that was chosen."""
+        return self.agencies.get(self.cleaned_data["host"])
+
+
+class PostingForm(Asking):
+    """An officer, from a first to a last day."""
+
+    seat = forms.ChoiceField(label=_("Officer"))
+    begins = day(_("First day"))
+    last_day = day(_("Last day"), required=False, hint=_("Leave it empty while it is open."))
+    note = words(_("Note"), required=False)
+
+    def __init__(self, name: str, data: Any = None, initial: dict[str, Any] | None = None) -> None:
+        super().__init__(name, data, initial)
+        self.seats = {str(seat.id): seat for seat in officers()}
+        names = [(key, seat.label) for key, seat in self.seats.items()]
+        self.fields["seat"].choices = [("", _("Choose an officer")), *names]  # type: ignore[attr-defined]
+
+    def clean_seat(self) -> Any:
+        """The officer who was chosen."""
+        return self.seats[self.cleaned_data["seat"]]
+
+
+class EndPostingForm(Asking):
+    """The last day of a posting, and why."""
+
+    last_day = day(_("Last day there"))
+    because = reason()
+
+
+class CaveatForm(Asking):
+    """A rule of the host."""
+
+    text = words(_("The host's rule"), hint=_("As the host says it; it goes with every report from the post."))
+    code = words(_("Handling code"), required=False, hint=_("Such as H1 or H2."))
+    because = reason(_("Where it is written"))
+
+
+SENSITIVITIES = [row for row in Sensitivity.choices if row[0] != Sensitivity.NAMED_READERS]
+
+
+def who_may_read() -> forms.TypedChoiceField:
+    """How narrow a sheet is."""
+    return forms.TypedChoiceField(label=_("Who may read it"), choices=SENSITIVITIES, coerce=int, initial=2)
+
+
+class ContactForm(Asking):
+    """A counterpart, by role."""
+
+    role = words(_("Role"), hint=_("The office held, never a name."))
+    reach = words(_("How to reach"), hint=_("Line, hours, through whom."))
+    languages = LanguagesField(label=_("Languages"), required=False, help_text=_("Parted by commas."))
+    conditions = words(
+        _("Conditions"), required=False, hint=_("What this contact asks for; it rides on what was said.")
+    )
+    sensitivity = who_may_read()
+
+    def __init__(
+        self, name: str, data: Any = None, initial: dict[str, Any] | None = None, change: bool = False
+    ) -> None:
+        super().__init__(name, data, initial)
+        if change:
+            del self.fields["sensitivity"]
+            self.fields["because"] = reason(_("Why it changes"))
+            self.fields["because"].error_messages["required"] = _("It is empty. Fill it in.")
+
+
+class MeetingForm(Asking):
+    """What was said, when, how; the time is that of the post."""
+
+    met_at = forms.DateTimeField(
+        label=_("When, in the time of the post"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=LOCAL),
+        input_formats=[LOCAL, f"{LOCAL}:%S"],
+    )
+    how = forms.ChoiceField(label=_("How"), choices=Meeting.How.choices, widget=forms.RadioSelect, initial="met")
+    text = words(_("What was said"), rows=3)
+    sensitivity = who_may_read()
+
+    def __init__(self, name: str, data: Any = None, initial: dict[str, Any] | None = None, zone: str = "UTC") -> None:
+        super().__init__(name, data, initial)
+        self.zone = zoneinfo.ZoneInfo(zone)
+
+    def clean_met_at(self) -> datetime.datetime:
+        """The moment in the zone of the post."""
+        typed: datetime.datetime = self.cleaned_data["met_at"]
+        return typed.replace(tzinfo=self.zone)

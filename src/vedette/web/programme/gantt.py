@@ -1,0 +1,117 @@
+"""The rota as a picture: lanes in percentages of a year, so that type keeps its size."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from vedette.programme.models import Posting
+from vedette.programme.rota import Coverage, Gap, day_words, last_day
+
+MONTHS = 12
+# How much of the year a letter takes at the narrowest the picture gets; a bar too short for its words stays without.
+LETTER = 0.8
+PAD = 0.8
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar of a lane: where it begins and how long it is (per cent), its kind (`here`, `next`, `gap`), its words."""
+
+    kind: str
+    x: float
+    width: float
+    words: str = ""
+    words_x: float = 0.0
+
+
+@dataclass(frozen=True)
+class Lane:
+    """The lane of one post."""
+
+    coverage: Coverage
+    bars: list[Bar] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Gantt:
+    """The whole picture: month names, the lines between them, the line of today, a lane for each post."""
+
+    months: list[tuple[float, str]]
+    ticks: list[float]
+    today: float
+    lanes: list[Lane]
+    said: str
+
+
+@dataclass(frozen=True)
+class _Year:
+    begins: datetime.date
+    ends: datetime.date
+
+    def at(self, day: datetime.date) -> float:
+        """A day as per cent of the year, held inside it."""
+        inside = min(max(day, self.begins), self.ends)
+        return round(100 * (inside - self.begins).days / (self.ends - self.begins).days, 2)
+
+
+def draw(rows: Iterable[Coverage], today: datetime.date) -> Gantt:
+    """Draw twelve months from the first of this one."""
+    firsts = [_month(today, ahead) for ahead in range(MONTHS + 1)]
+    year = _Year(firsts[0], firsts[-1])
+    edges = [year.at(day) for day in firsts]
+    months = [(round((edges[n] + edges[n + 1]) / 2, 2), date_format(firsts[n], "M")) for n in range(MONTHS)]
+    lanes = [Lane(row, _bars(row, year, today)) for row in rows if row.needed]
+    return Gantt(months, edges[1:-1], year.at(today), lanes, _said(lanes, year))
+
+
+def _month(today: datetime.date, ahead: int) -> datetime.date:
+    years, month = divmod(today.month - 1 + ahead, 12)
+    return datetime.date(today.year + years, month + 1, 1)
+
+
+def _bars(row: Coverage, year: _Year, today: datetime.date) -> list[Bar]:
+    bars = [_posting(posting, "here", year, today) for posting in row.here]
+    taken = max([today, *(posting.days.upper or year.ends for posting in row.here)])
+    bars += [_posting(posting, "next", year, taken) for posting in row.coming if _begins(posting) < year.ends]
+    bars += [_gap(gap, year) for gap in row.gaps if gap.begins < year.ends]
+    return bars
+
+
+def _begins(posting: Posting) -> datetime.date:
+    return posting.days.lower or datetime.date.min
+
+
+def _posting(posting: Posting, kind: str, year: _Year, clear: datetime.date) -> Bar:
+    """A posting; its words begin at the clear day (today's line, the end of the one before), if they fit there."""
+    x, end = year.at(_begins(posting)), year.at(posting.days.upper or year.ends)
+    from_x = max(x, year.at(clear)) + PAD
+    last = last_day(posting.days)
+    name = posting.seat.label
+    longer = _("%(who)s, to %(month)s") % {"who": name, "month": date_format(last, "M Y")} if last else name
+    places = ((longer, from_x), (name, from_x), (name, x + PAD))
+    words, at = next(((said, at) for said, at in places if len(said) * LETTER <= end - at), ("", x))
+    return Bar(kind, x, round(max(end - x, 0.4), 2), words, round(at, 2))
+
+
+def _gap(gap: Gap, year: _Year) -> Bar:
+    x, end = year.at(gap.begins), year.at(gap.ends)
+    said = _("Gap %(n)s days") % {"n": gap.days} if gap.closed else _("Nobody named")
+    short = _("%(n)s d") % {"n": gap.days} if gap.closed else ""
+    words = next((text for text in (said, short) if text and len(text) * LETTER <= end - x - PAD), "")
+    return Bar("gap" if gap.soon else "later", x, round(max(end - x, 0.4), 2), words, round(x + PAD, 2))
+
+
+def _said(lanes: list[Lane], year: _Year) -> str:
+    """The picture in words, for those who hear it; the list below it holds the rest."""
+    words = {"first": date_format(year.begins, "F Y"), "last": date_format(year.ends, "F Y")}
+    gaps = [
+        _("%(city)s from %(day)s") % {"city": lane.coverage.post.city, "day": day_words(gap.begins)}
+        for lane in lanes
+        for gap in lane.coverage.soon
+    ]
+    if not gaps:
+        return _("Rota from %(first)s to %(last)s; no gap begins within 90 days.") % words
+    return _("Rota from %(first)s to %(last)s; gaps: %(gaps)s.") % {**words, "gaps": "; ".join(gaps)}

@@ -1,0 +1,86 @@
+"""What the page of one post draws; a form that was not taken stands in the place of its empty one."""
+
+from typing import Any
+
+from vedette.agencies.queries import labels
+from vedette.agencies.viewer import Viewer
+from vedette.kit.time import now
+from vedette.programme.actions import read_contacts, see_programme
+from vedette.programme.models import HostCaveat, Post, Posting
+from vedette.programme.queries import ContactRow, caveats_of, coverage_of_post, post_of_seat, postings_of
+from vedette.programme.rota import last_day
+from vedette.web.programme.forms import (
+    Asking,
+    BecauseForm,
+    CaveatForm,
+    ContactForm,
+    EndPostingForm,
+    MeetingForm,
+    PostForm,
+    PostingForm,
+)
+from vedette.web.programme.pages import shell_context
+
+
+def post_context(viewer: Viewer | None, post: Post, refused: Asking | None = None) -> dict[str, Any]:
+    """Everything `programme/post.html` draws; `refused` is the form that came back."""
+    see_programme(viewer, [post.id])
+    back = {refused.name: refused} if refused else {}
+    cover = coverage_of_post(post)
+    caveats = caveats_of(post)
+    context = shell_context(viewer, "posts")
+    own = post_of_seat(viewer.seat_id) if viewer else None
+    mine = viewer is not None and (viewer.holds("programme") or (own is not None and own.id == post.id))
+    context["may"] |= {
+        "set_contact": context["may"]["set_contact"] and mine,
+        "log_meeting": context["may"]["log_meeting"] and mine,
+    }
+    return {
+        **context,
+        "post": post,
+        "cover": cover,
+        "postings": [_posting(row, back) for row in postings_of(post)],
+        "caveats": [_caveat(row, back) for row in caveats if row.until is None],
+        "ended_caveats": [row for row in caveats if row.until is not None],
+        "contacts": [_contact(row, post, back) for row in read_contacts(viewer, post)],
+        "who": labels(row.by for row in caveats),
+        "form": {
+            "facts": back.get("facts") or PostForm("facts", post=post),
+            "close": back.get("close") or BecauseForm("close"),
+            "posting": back.get("posting") or PostingForm("posting"),
+            "caveat": back.get("caveat") or CaveatForm("caveat"),
+            "contact": back.get("contact") or ContactForm("contact"),
+        },
+    }
+
+
+def _posting(row: Posting, back: dict[str, Asking]) -> dict[str, Any]:
+    today = now().date()
+    last = last_day(row.days)
+    over = last is not None and last < today
+    state = "over" if over else "here" if row.days.lower is None or row.days.lower <= today else "next"
+    name = f"end-posting-{row.id}"
+    end = None if over else back.get(name) or EndPostingForm(name, initial={"last_day": last})
+    return {"row": row, "last": last, "state": state, "end": end}
+
+
+def _caveat(row: HostCaveat, back: dict[str, Asking]) -> dict[str, Any]:
+    name = f"end-caveat-{row.id}"
+    return {"row": row, "end": back.get(name) or BecauseForm(name)}
+
+
+def _contact(row: ContactRow, post: Post, back: dict[str, Asking]) -> dict[str, Any]:
+    key = row.contact.pk
+    card = row.card
+    if card is None:
+        return {"row": row}
+    written = {name: getattr(card, name) for name in ("role", "reach", "languages", "conditions")}
+    forms = {
+        "change": back.get(f"contact-{key}") or ContactForm(f"contact-{key}", initial=written, change=True),
+        "end": back.get(f"end-contact-{key}") or BecauseForm(f"end-contact-{key}"),
+        "meeting": back.get(f"meeting-{key}")
+        or MeetingForm(
+            f"meeting-{key}", zone=post.zone, initial={"sensitivity": row.contact.sheet.access_class.sensitivity}
+        ),
+    }
+    return {"row": row, **forms}
