@@ -113,10 +113,7 @@ def _rotate(options: argparse.Namespace) -> int:
     with inside(options.kind):
         from vedette.agencies.keys import abandon_keys, rotate_at_the_machine
 
-        if options.abandon:
-            made = abandon_keys(options.because)
-        else:
-            made = [rotate_at_the_machine(options.purpose, options.because)]
-        for key in made:
+        abandon, because = options.abandon, options.because
+        for key in abandon_keys(because) if abandon else [rotate_at_the_machine(options.purpose, because)]:
             print(f"{key.purpose}: {key.kid} is in force; the key before it stays published.")
     return 0

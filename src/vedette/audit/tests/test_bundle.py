@@ -118,7 +118,8 @@ def test_the_signature_of_another_document_does_not_serve(log, signed):
 
 @pytest.mark.parametrize(
     "raw",
-    [b"", b"\xff", b"[]", b"{}", b'{"form":"vedette-bundle/1"}', b'{"form":"vedette-bundle/1","form":"vedette-bundle/1"}',
+    [b"", b"\xff", b"[]", b"{}",
+     b'{"form":"vedette-bundle/1"}', b'{"form":"vedette-bundle/1","form":"vedette-bundle/1"}',
      b"[" * 200_000, b'{"form":NaN}', b"x" * (21 * 1024 * 1024)],
     ids=["empty", "not text", "list", "no form", "no parts", "doubled", "deep", "not a number", "too large"],
 )  # fmt: skip
