@@ -10,18 +10,23 @@ from vedette.kit.errors import Conflict, Forbidden, Missing, Refused
 STATUSES: dict[type[Exception], int] = {Refused: 422, Forbidden: 403, Missing: 404, Conflict: 409}
 
 
-def answer_error(request: HttpRequest, error: Exception) -> HttpResponse:
+def _kind(error: Exception | type[Exception]) -> type[Exception]:
+    return error if isinstance(error, type) else type(error)
+
+
+def answer_error(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:
     """A named error of the house as JSON."""
-    facts: dict[str, Any] = {"error": type(error).__name__.lower(), "reason": str(error)}
+    facts: dict[str, Any] = {"error": _kind(error).__name__.lower(), "reason": str(error)}
     for name in ("field", "way_out"):
         if getattr(error, name, ""):
             facts[name] = getattr(error, name)
-    return JsonResponse(facts, status=STATUSES[type(error)])
+    return JsonResponse(facts, status=STATUSES[_kind(error)])
 
 
-def answer_invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+def answer_invalid(request: HttpRequest, error: ValidationError | type[ValidationError]) -> HttpResponse:
     """A body that does not have the form: the first field that is wrong, and why."""
-    first: dict[str, Any] = error.errors[0] if error.errors else {}
+    found: list[dict[str, Any]] = getattr(error, "errors", [])
+    first = found[0] if found else {}
     where = [str(part) for part in first.get("loc", ()) if part not in ("body", "draft", "payload")]
     facts = {
         "error": "refused",

@@ -13,7 +13,9 @@ from vedette.kit.errors import Conflict, Forbidden, Missing, Refused
 
 FOLDER = Path(__file__).parent
 
-api = NinjaAPI(title="Vedette", version="1", urls_namespace="api-v1", auth=session_auth, docs_url=None, openapi_url="openapi.json")
+api = NinjaAPI(
+    title="Vedette", version="1", urls_namespace="api-v1", auth=session_auth, docs_url=None, openapi_url="openapi.json"
+)
 for file in sorted(FOLDER.glob("*/*.py")):
     if file.stem != "__init__":
         endpoint = import_module(f"vedette.api.{file.parent.name}.{file.stem}")

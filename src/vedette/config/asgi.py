@@ -2,7 +2,8 @@
 
 import os
 from collections.abc import Awaitable, Callable
-from typing import Any
+from importlib import import_module
+from typing import Any, cast
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vedette.config.settings")
 # One numeric thread: the server has its own threads, and more only take each other's turn.
@@ -11,8 +12,8 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 from django.core.asgi import get_asgi_application
 
 _django = get_asgi_application()
-
-from vedette.web.stream.door import stream
+# Only now: the stream's door reads tables, and those exist once the line above has set the house up.
+stream = import_module("vedette.web.stream.door").stream
 
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
@@ -24,4 +25,4 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     if scope["type"] == "http" and scope["path"] == "/live/events":
         await stream(scope, receive, send)
     else:
-        await _django(scope, receive, send)
+        await _django(scope, receive, cast(Any, send))

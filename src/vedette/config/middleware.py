@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from vedette.kit.errors import Conflict, Forbidden, Missing, Refused
+from vedette.live.queries import newest
 
 Handler = Callable[[HttpRequest], HttpResponse]
 log = structlog.get_logger("vedette.web")
@@ -64,17 +65,38 @@ def away_page(request: HttpRequest, error: Exception) -> HttpResponse:
     """The 503 answer, as a page or as JSON; nothing was stored, and the asker is told to try again in 5 s."""
     log.error("database.away", error=type(error).__name__)
     if wants_json(request):
-        response: HttpResponse = JsonResponse({"error": "database-away", "reason": "The database cannot be reached. Nothing was stored; send it again."}, status=503)
+        response: HttpResponse = JsonResponse(
+            {"error": "database-away", "reason": "The database cannot be reached. Nothing was stored; send it again."},
+            status=503,
+        )
     else:
         response = render(request, "shell/503.html", status=503)
     response["Retry-After"] = "5"
     return response
 
 
+class LiveMark:
+    """Notes, before a page is made, from which happening on its stream must go: what comes meanwhile is not missed."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        whole_page = request.method == "GET" and not wants_json(request) and not request.headers.get("HX-Request")
+        if whole_page and getattr(request, "viewer", None) is not None:
+            request.live_since = newest()  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
 class RefusalPages:
     """The house's named errors become answers: 403, 404, 409 or 422, each with its reason and the way out."""
 
-    statuses: tuple[tuple[type[Exception], int], ...] = ((Forbidden, 403), (Missing, 404), (Conflict, 409), (Refused, 422))
+    statuses: tuple[tuple[type[Exception], int], ...] = (
+        (Forbidden, 403),
+        (Missing, 404),
+        (Conflict, 409),
+        (Refused, 422),
+    )
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response

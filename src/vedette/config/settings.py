@@ -55,10 +55,14 @@ def _database(url: str) -> dict[str, Any]:
 
 
 _owner = environment.read("VEDETTE_AS_OWNER") == "1"
-DATABASES = {"default": _database(environment.read("VEDETTE_DB_OWNER" if _owner else "VEDETTE_DB") or "postgresql:///vedette")}
+DATABASES = {
+    "default": _database(environment.read("VEDETTE_DB_OWNER" if _owner else "VEDETTE_DB") or "postgresql:///vedette")
+}
 
 # Ciphertext only; never below a folder that is served.
 VEDETTE_FILES = environment.read("VEDETTE_FILES") or str(environment.home() / "files")
+
+
 def _key_file() -> Path:
     """Where the master key lies; tests have one of their own, gone with them."""
     if not TESTING:
@@ -85,8 +89,23 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 ROOMS = [
     room
     for room in (
-        "kit", "audit", "live", "places", "agencies", "handling", "search", "files", "alerts", "programme",
-        "reporting", "incidents", "response", "lessons", "sharing", "exercises", "account",
+        "kit",
+        "audit",
+        "live",
+        "places",
+        "agencies",
+        "handling",
+        "search",
+        "files",
+        "alerts",
+        "programme",
+        "reporting",
+        "incidents",
+        "response",
+        "lessons",
+        "sharing",
+        "exercises",
+        "account",
     )
     if (SOURCE / room / "__init__.py").exists()
 ]
@@ -115,6 +134,7 @@ MIDDLEWARE = [
     "vedette.config.middleware.DatabaseAway",
     "vedette.config.middleware.RefusalPages",
     "vedette.agencies.signin.SeatMiddleware",
+    "vedette.config.middleware.LiveMark",
 ]
 ROOT_URLCONF = "vedette.config.urls"
 ASGI_APPLICATION = "vedette.config.asgi.application"
@@ -130,7 +150,11 @@ TEMPLATES = [
                 "vedette.web.shell.context.context",
             ],
             "libraries": {"parts": "vedette.web.parts.templatetags.parts"},
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "vedette.web.parts.templatetags.parts"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "vedette.web.parts.templatetags.parts",
+            ],
             "loaders": [("django.template.loaders.cached.Loader", ["django.template.loaders.filesystem.Loader"])],
         },
     }

@@ -44,9 +44,13 @@ def _options(argv: list[str]) -> argparse.Namespace:
     parser.add_argument("--chronology", choices=None, metavar="NAME", help=f"one of {', '.join(chronologies())}")
     parser.add_argument("--speed", type=float, default=20.0, help="shown seconds a second (20)")
     parser.add_argument("--hands", action="store_true", help="the desk does nothing by itself: you are the desk")
-    parser.add_argument("--headless", action="store_true", help="run whole chronologies as fast as it can, and check them")
+    parser.add_argument(
+        "--headless", action="store_true", help="run whole chronologies as fast as it can, and check them"
+    )
     parser.add_argument("--json", action="store_true", help="with --headless: print the result as JSON")
-    parser.add_argument("--data", type=Path, default=DATA, metavar="DIR", help="another folder of chronologies and homes")
+    parser.add_argument(
+        "--data", type=Path, default=DATA, metavar="DIR", help="another folder of chronologies and homes"
+    )
     add_address_options(parser)
     return parser.parse_args(argv)
 
@@ -60,7 +64,9 @@ def alone() -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise ServeRefused(f"Another demonstration runs in {home}: end it, or set VEDETTE_HOME to another folder.") from None
+            raise ServeRefused(
+                f"Another demonstration runs in {home}: end it, or set VEDETTE_HOME to another folder."
+            ) from None
         yield
 
 
@@ -78,10 +84,12 @@ def _serve(settings: Mapping[str, str], options: argparse.Namespace, chronology:
     players: list[Player] = []
 
     def begin(address: str) -> None:
-        print(f"{NOTE}\nThe desk answers at {address} (Ctrl-C ends it). {chronology.title}, {len(chronology.messages)} messages.")
+        print(
+            f"{NOTE}\nThe desk answers at {address} (Ctrl-C ends it). {chronology.title}, {len(chronology.messages)} messages."
+        )
         cast = Cast(address, chronology.home)
         desk = Desk(cast)
-        players.append(Player(cast, chronology, lambda _, report: None if options.hands else desk.take(report) and None))
+        players.append(Player(cast, chronology, desk))
         threading.Thread(target=players[0].run, daemon=True, name="player").start()
 
     try:

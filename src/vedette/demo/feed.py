@@ -17,7 +17,11 @@ NEVER_SENT = (
 )  # fmt: skip
 NAMESPACE = uuid.UUID("6f0c3a5e-3f5d-5a39-9a3b-7f2d5b7f4c11")
 HOMES = {"paris-2015": "home-nyc", "mumbai-2008": "home-nyc", "boston-2013": "home-boston"}
-TITLES = {"paris-2015": "Paris, 13 November 2015", "mumbai-2008": "Mumbai, 26 November 2008", "boston-2013": "Boston, 15 April 2013"}
+TITLES = {
+    "paris-2015": "Paris, 13 November 2015",
+    "mumbai-2008": "Mumbai, 26 November 2008",
+    "boston-2013": "Boston, 15 April 2013",
+}
 
 
 @dataclass(frozen=True)
@@ -62,7 +66,11 @@ def read_chronology(name: str, folder: Path = DATA) -> Chronology:
 
 def read_home_for(name: str, folder: Path) -> dict[str, Any]:
     """The home side of a chronology: its own `<name>.home.json`, or the one of the shipped pairs, or the only one there."""
-    candidates = [folder / f"{name}.home.json", folder / f"{HOMES.get(name, '')}.json", *sorted(folder.glob("home*.json"))]
+    candidates = [
+        folder / f"{name}.home.json",
+        folder / f"{HOMES.get(name, '')}.json",
+        *sorted(folder.glob("home*.json")),
+    ]
     file = next((candidate for candidate in candidates if candidate.is_file()), None)
     if file is None:
         raise FileNotFoundError(f"There is no home file for {name} in {folder}.")

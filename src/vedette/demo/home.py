@@ -54,7 +54,9 @@ def load_home(home: dict[str, Any], kind: str = "demonstration") -> Agency:
     agency = _home_agency(home)
     install(kind, agency.id)
     partners = {row["id"]: _partner(row) for row in home["partners"]}
-    units = {row["kind"]: record_unit(agency, key=row["id"], name=row["name"], kind=row["kind"]) for row in home["units"]}
+    units = {
+        row["kind"]: record_unit(agency, key=row["id"], name=row["name"], kind=row["kind"]) for row in home["units"]
+    }
     _home_seats(agency, units)
     posts = {row["id"]: _post(row, partners) for row in home["posts"]}
     for key, post in posts.items():
@@ -82,21 +84,33 @@ def _home_agency(home: dict[str, Any]) -> Agency:
 
 
 def _partner(row: dict[str, Any]) -> Agency:
-    agency = record_agency(key=row["id"], name=row["name"], kind=KINDS[row["kind"]], note=f"May receive: {row['may_receive']}.")
+    agency = record_agency(
+        key=row["id"], name=row["name"], kind=KINDS[row["kind"]], note=f"May receive: {row['may_receive']}."
+    )
     person = record_person(username=f"{row['id']}.desk", label=f"{row['name']}, desk")
     record_seat(person, agency, label="Duty desk", roles=[Role.PARTNER], since=EPOCH)
     return agency
 
 
 def _home_seats(agency: Agency, units: dict[str, Unit]) -> None:
-    for label, roles, clearance, groups, sworn, unit in SEATS:
+    for label, roles, clearance, groups, sworn, kind in SEATS:
         person = record_person(username=label.lower().replace(" ", ".").replace(",", ""), label=label)
         record_seat(
-            person, agency, label=label, roles=roles, clearance=clearance, groups=groups, sworn=sworn, unit=units.get(unit), since=EPOCH
+            person,
+            agency,
+            label=label,
+            roles=roles,
+            clearance=clearance,
+            groups=groups,
+            sworn=sworn,
+            unit=units.get(kind),
+            since=EPOCH,
         )
     for unit in units.values():
         person = record_person(username=f"unit.{unit.key}", label=f"{unit.name}, duty sergeant")
-        record_seat(person, agency, label=f"Duty sergeant, {unit.name}", roles=[Role.UNIT], sworn=True, unit=unit, since=EPOCH)
+        record_seat(
+            person, agency, label=f"Duty sergeant, {unit.name}", roles=[Role.UNIT], sworn=True, unit=unit, since=EPOCH
+        )
 
 
 def _post(row: dict[str, Any], partners: dict[str, Agency]) -> Post:
@@ -128,7 +142,12 @@ def _host_of(row: dict[str, Any], partners: dict[str, Agency]) -> Agency | None:
     if key not in partners:
         city = row["city"]
         partners[key] = record_agency(
-            key=key, name=f"{city} host: {row['host_agency_kind']}", kind=Agency.Kind.HOST, country=row["country"], city=city, zone=row["tz"]
+            key=key,
+            name=f"{city} host: {row['host_agency_kind']}",
+            kind=Agency.Kind.HOST,
+            country=row["country"],
+            city=city,
+            zone=row["tz"],
         )
     return partners[key]
 
@@ -137,7 +156,15 @@ def _officer(agency: Agency, home: dict[str, Any], post: Post, key: str, units: 
     label = officer_label(home, key)
     person = record_person(username=f"lo.{key}", label=label)
     seat = record_seat(
-        person, agency, label=label, roles=[Role.OFFICER], clearance=1, groups=(), sworn=True, unit=units.get("liaison"), since=EPOCH
+        person,
+        agency,
+        label=label,
+        roles=[Role.OFFICER],
+        clearance=1,
+        groups=(),
+        sworn=True,
+        unit=units.get("liaison"),
+        since=EPOCH,
     )
     record_posting(seat, post, EPOCH.date())
     return seat
@@ -158,7 +185,9 @@ def _agreement(row: dict[str, Any], partners: dict[str, Agency]) -> None:
         return
     for clause in row["clauses"]:
         gate = gate_of(clause["text"])
-        record_clause(agreement, number=clause["n"], text=clause["text"], gate=gate.gate, effect=gate.effect, up_to=gate.up_to)
+        record_clause(
+            agreement, number=clause["n"], text=clause["text"], gate=gate.gate, effect=gate.effect, up_to=gate.up_to
+        )
         for day in gate.reviews:
             record_review(agreement, day)
 

@@ -21,7 +21,7 @@ AWAY_SECONDS = 2.0
 class Player:
     """Plays a chronology live, beside the people who look at it; a pause holds it, a jump takes it forward."""
 
-    def __init__(self, cast: Cast, chronology: Chronology, on_filed: Callable[[Message, str], None]) -> None:
+    def __init__(self, cast: Cast, chronology: Chronology, desk: Desk | None) -> None:
         self.cast, self.chronology, self.on_filed = cast, chronology, on_filed
         self.ended = threading.Event()
 

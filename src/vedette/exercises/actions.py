@@ -5,8 +5,11 @@ from typing import Any
 
 from django.db import transaction
 
+from vedette.agencies.keys import checkpoint_now
 from vedette.agencies.viewer import Viewer
+from vedette.alerts.actions import step_clocks
 from vedette.audit.actions import record
+from vedette.audit.sealing import seal, unsealed
 from vedette.exercises.models import Replay
 from vedette.exercises.queries import replay
 from vedette.handling.policy import require
@@ -77,3 +80,15 @@ def _forward(to: datetime.datetime, moment: datetime.datetime) -> datetime.datet
     if to < moment - datetime.timedelta(seconds=1):
         raise Refused("to", "The clock only goes forward.", "Start the demonstration anew to see the beginning again.")
     return to
+
+
+def step_now(by: Viewer | None) -> dict[str, int]:
+    """Do at once what the jobs would do: escalate what is due on the shown clock, seal the log, sign a checkpoint."""
+    require(by, "set_clock")
+    _fenced()
+    stepped = 0
+    while done := step_clocks():
+        stepped += done
+    sealed = seal()
+    checkpoint_now()
+    return {"clocks": stepped, "sealed": sealed, "unsealed": unsealed()}

@@ -52,7 +52,9 @@ def lanes_of(rows: list[ReportRow], moment: datetime.datetime) -> Lanes:
     if not rows:
         return Lanes("UTC", [], [], 100.0)
     zone = rows[0].report.observed_zone
-    moments = [row.report.happened_at or row.report.observed_at for row in rows] + [row.report.observed_at for row in rows]
+    moments = [row.report.happened_at or row.report.observed_at for row in rows] + [
+        row.report.observed_at for row in rows
+    ]
     first, last = min(moments), max(*moments, min(moment, max(moments) + datetime.timedelta(minutes=10)))
     span = max((last - first).total_seconds(), 60.0)
 
@@ -77,7 +79,9 @@ def _drawn(row: ReportRow) -> str:
     return "ev weak" if weak else "ev home" if row.report.post.status == "home" else "ev"
 
 
-def _ticks(first: datetime.datetime, last: datetime.datetime, zone: str, place: Callable[[datetime.datetime], float]) -> list[Tick]:
+def _ticks(
+    first: datetime.datetime, last: datetime.datetime, zone: str, place: Callable[[datetime.datetime], float]
+) -> list[Tick]:
     hours = (last - first).total_seconds() / 3600
     step = next((step for step in STEPS if hours / step <= 8), STEPS[-1])
     delta = datetime.timedelta(hours=step)

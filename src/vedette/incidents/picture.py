@@ -110,7 +110,11 @@ def _nexus(rows: list[ReportRow]) -> str:
 
 
 def _facts(
-    viewer: Viewer | None, incident: Incident, rows: list[ReportRow], claims: list[Claim], moment: datetime.datetime | None
+    viewer: Viewer | None,
+    incident: Incident,
+    rows: list[ReportRow],
+    claims: list[Claim],
+    moment: datetime.datetime | None,
 ) -> list[FactView]:
     by_report = {row.report.pk: row for row in rows}
     facts = {
@@ -134,7 +138,12 @@ def _facts(
         fact = facts.get(key)
         carried = bases[fact.id] if fact else set()
         cards = [
-            ClaimView(claim, by_report[claim.report_id], graded.get(claim.id) or by_report[claim.report_id].grade, _state(claim, by_report, carried, fact))
+            ClaimView(
+                claim,
+                by_report[claim.report_id],
+                graded.get(claim.id) or by_report[claim.report_id].grade,
+                _state(claim, by_report, carried, fact),
+            )
             for claim in group
         ]
         views.append(FactView(key[0], key[1], fact, cards))
@@ -170,7 +179,15 @@ def _sites(rows: list[ReportRow]) -> list[Site]:
         seen.add(spot)
         doubtful = bool(report.sheet.withdrawn_at) or bool(row.grade and row.grade.credibility in "456DE")
         sites.append(
-            Site(len(sites) + 1, report.place_name, report.happened_at or report.observed_at, report.lat, report.lon, row, doubtful)
+            Site(
+                len(sites) + 1,
+                report.place_name,
+                report.happened_at or report.observed_at,
+                report.lat,
+                report.lon,
+                row,
+                doubtful,
+            )
         )
     return sites
 
@@ -178,5 +195,6 @@ def _sites(rows: list[ReportRow]) -> list[Site]:
 def _ticks(rows: list[ReportRow], first: datetime.datetime, last: datetime.datetime) -> list[tuple[float, bool]]:
     span = max((last - first).total_seconds(), 1.0)
     return [
-        (round(100 * (row.report.sheet.filed_at - first).total_seconds() / span, 2), row.report.kind == "flash") for row in rows
+        (round(100 * (row.report.sheet.filed_at - first).total_seconds() / span, 2), row.report.kind == "flash")
+        for row in rows
     ]

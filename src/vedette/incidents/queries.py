@@ -51,10 +51,12 @@ def open_incidents(viewer: Viewer | None, states: tuple[str, ...] = ("active", "
     for incident_id, moment in links.values_list("incident_id", "report__filed_at"):
         filed.setdefault(incident_id, []).append(moment)
     rows = [
-        IncidentRow(row.incident, row, len(filed.get(row.incident_id, [])), max(filed.get(row.incident_id, []), default=None))
+        IncidentRow(
+            row.incident, row, len(filed.get(row.incident_id, [])), max(filed.get(row.incident_id, []), default=None)
+        )
         for row in standings
     ]
-    return sorted(rows, key=lambda row: (row.last_at or row.incident.sheet.filed_at), reverse=True)
+    return sorted(rows, key=lambda row: row.last_at or row.incident.sheet.filed_at, reverse=True)
 
 
 def offers_for(viewer: Viewer | None, row: ReportRow, limit: int = 3) -> list[Offer]:
@@ -90,7 +92,10 @@ def incidents_of(viewer: Viewer | None, report_ids: list[uuid.UUID]) -> dict[uui
     """For each of these reports the incident it belongs to, where the viewer may see both."""
     links = Link.objects.seen_by(viewer).filter(report__in=report_ids, incident__isnull=False, until__isnull=True)
     pairs = dict(links.values_list("report_id", "incident_id"))
-    seen = {row.pk: row for row in Incident.objects.seen_by(viewer).filter(pk__in=set(pairs.values())).select_related("sheet")}
+    seen = {
+        row.pk: row
+        for row in Incident.objects.seen_by(viewer).filter(pk__in=set(pairs.values())).select_related("sheet")
+    }
     return {report: seen[incident] for report, incident in pairs.items() if incident in seen}
 
 

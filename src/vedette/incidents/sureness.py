@@ -22,7 +22,9 @@ def roots_of(claims: Sequence[Claim]) -> set[uuid.UUID | None]:
 
 def roots_of_rows(rows: Sequence[ReportRow]) -> set[uuid.UUID | None]:
     """The independent roots under whole reports."""
-    return {(row.report.source.root_id or row.report.source.id) if row.report.source.root_known else None for row in rows}
+    return {
+        (row.report.source.root_id or row.report.source.id) if row.report.source.root_known else None for row in rows
+    }
 
 
 def how_sure(viewer: Viewer | None, incident: Incident, claims: Sequence[Claim]) -> str:

@@ -19,5 +19,7 @@ def read_cursor(text: str) -> dict[str, Any] | None:
     try:
         position: dict[str, Any] = signing.loads(text, salt="vedette.cursor")
     except signing.BadSignature as error:
-        raise Refused("after", "This page mark was not made here or was changed.", "Start again from the first page.") from error
+        raise Refused(
+            "after", "This page mark was not made here or was changed.", "Start again from the first page."
+        ) from error
     return position

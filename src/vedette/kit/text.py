@@ -14,7 +14,11 @@ def clean_line(field: str, value: str, limit: int = 200, required: bool = False)
     """One line in NFC without control or direction characters; Refused names the field."""
     text = unicodedata.normalize("NFC", value or "").strip()
     if BIDI.search(text):
-        raise Refused(field, "It holds direction characters that make text read other than it is stored.", "Type it again without pasting.")
+        raise Refused(
+            field,
+            "It holds direction characters that make text read other than it is stored.",
+            "Type it again without pasting.",
+        )
     if CONTROL.search(text) or "\n" in text or "\t" in text:
         raise Refused(field, "It holds control characters or line breaks.", "Type it on one line.")
     return _sized(field, text, limit, required)
@@ -32,5 +36,9 @@ def _sized(field: str, text: str, limit: int, required: bool) -> str:
     if required and not text:
         raise Refused(field, "It is empty.", "Fill it in.")
     if len(text) > limit:
-        raise Refused(field, f"It has {len(text):,} characters; at most {limit:,} fit.", "Shorten it, or send the rest as an attachment.")
+        raise Refused(
+            field,
+            f"It has {len(text):,} characters; at most {limit:,} fit.",
+            "Shorten it, or send the rest as an attachment.",
+        )
     return text

@@ -60,7 +60,7 @@ def shown_clock() -> Clock | None:
 
 def _read() -> None:
     row = ShownClock.objects.first()
-    _known.clock = row and Clock(row.real_epoch, row.shown_epoch, row.speed, row.paused)
+    _known.clock = Clock(row.real_epoch, row.shown_epoch, row.speed, row.paused) if row else None
     _known.read_at = time.monotonic()
     if row is None:
         kind = Installation.objects.values_list("kind", flat=True).first()
@@ -89,5 +89,3 @@ def set_clock(*, shown: datetime.datetime, speed: float, paused: bool) -> Clock:
     ShownClock.objects.update_or_create(only=True, defaults=values)
     forget_clock()
     return Clock(real, shown, speed, paused)
-
-

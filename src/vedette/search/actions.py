@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from django.contrib.postgres.search import SearchVector
 from django.db.models import Value
+from django.db.models.expressions import CombinedExpression
 
 from vedette.handling.models import Sheet
 from vedette.kit.ids import new_id
@@ -33,7 +34,7 @@ def index(
 ) -> None:
     """Write or renew the entry of a sheet; `texts` are (language, text) pairs."""
     pairs = [(language, text) for language, text in texts if text]
-    vector = SearchVector(Value(f"{sheet.reference} {title} {place_name}"), config="simple", weight="A")
+    vector: SearchVector | CombinedExpression = SearchVector(Value(f"{sheet.reference} {title} {place_name}"), config="simple", weight="A")
     for language, text in pairs:
         vector = vector + SearchVector(Value(text), config="simple", weight="B")
         if language in DICTIONARIES:

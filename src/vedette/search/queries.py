@@ -2,9 +2,10 @@
 
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank, TrigramWordSimilarity
-from django.db.models import F, FloatField, Q, QuerySet, Value
+from django.db.models import F, FloatField, Q, Value
 from django.db.models.functions import Greatest
 
 from vedette.agencies.viewer import Viewer
@@ -36,7 +37,7 @@ def find(viewer: Viewer | None, text: str, kind: str = "", limit: int = PAGE) ->
         return []
     rows = _matching(viewer, asked, kind)
     headline = SearchHeadline("body", _query(asked), start_sel="«", stop_sel="»", max_words=28, min_words=12)
-    best = rows.annotate(excerpt=headline).select_related("sheet").order_by("-score", "-at")[:limit]
+    best: Any = rows.annotate(excerpt=headline).select_related("sheet").order_by("-score", "-at")[:limit]
     return [_hit(row, asked) for row in best]
 
 
@@ -52,9 +53,9 @@ def _query(text: str) -> SearchQuery:
     return query
 
 
-def _matching(viewer: Viewer | None, text: str, kind: str) -> QuerySet[Entry]:
+def _matching(viewer: Viewer | None, text: str, kind: str) -> Any:
     folded = fold(text)
-    rows = Entry.objects.seen_by(viewer)
+    rows: Any = Entry.objects.seen_by(viewer)
     if kind:
         rows = rows.filter(kind=kind)
     near = Value(0.0, output_field=FloatField()) if len(folded) < 3 else TrigramWordSimilarity(folded, "folded")
@@ -65,7 +66,7 @@ def _matching(viewer: Viewer | None, text: str, kind: str) -> QuerySet[Entry]:
     return rows.filter(condition)
 
 
-def _hit(row: Entry, text: str) -> Hit:
+def _hit(row: Any, text: str) -> Hit:
     if row.rank > 0:
         why = "words"
     elif any(fold(text) in fold(name) for name in row.names):

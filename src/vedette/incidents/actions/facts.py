@@ -34,7 +34,7 @@ def choose_fact(
     moment = now()
     rows = Fact.objects.as_house("the fact in force is closed by the next one")
     rows.filter(incident=incident, kind=lead.kind, subject=lead.subject, until__isnull=True).update(until=moment)
-    fact = Fact.objects.create(
+    fact: Fact = Fact.objects.create(
         incident=incident,
         kind=lead.kind,
         subject=lead.subject,

@@ -81,7 +81,9 @@ def split(by: Viewer | None, *, incident: Incident, reports: Sequence[Report], t
     for report in reports:
         current = _link_in_force(report.sheet)
         if current is None or current.incident_id != incident.pk:
-            raise Refused("reports", f"{report.sheet.reference} does not belong to this incident.", "Load the page anew.")
+            raise Refused(
+                "reports", f"{report.sheet.reference} does not belong to this incident.", "Load the page anew."
+            )
         _close(current, f"split off: {reason}")
     fresh = open_incident(viewer, report=reports[0], title=title, because=f"split off: {reason}")
     for report in reports[1:]:
@@ -93,7 +95,9 @@ def split(by: Viewer | None, *, incident: Incident, reports: Sequence[Report], t
 
 def _link_in_force(report: Sheet) -> Link | None:
     rows = Link.objects.as_house("a report belongs to one incident").select_related("incident__sheet", "report")
-    return rows.select_for_update(of=("self",)).filter(report=report, incident__isnull=False, until__isnull=True).first()
+    return (
+        rows.select_for_update(of=("self",)).filter(report=report, incident__isnull=False, until__isnull=True).first()
+    )
 
 
 def _links_all_seen(viewer: Viewer, incident: Incident) -> list[Link]:
@@ -101,7 +105,9 @@ def _links_all_seen(viewer: Viewer, incident: Incident) -> list[Link]:
     links = list(rows.select_for_update(of=("self",)).filter(incident=incident, until__isnull=True))
     seen = visible_sheets(viewer, [link.report_id for link in links])
     if len(seen) != len(links):
-        raise Forbidden("You do not see all of this incident, so you cannot merge it.", "Ask somebody with a wider seat.")
+        raise Forbidden(
+            "You do not see all of this incident, so you cannot merge it.", "Ask somebody with a wider seat."
+        )
     return links
 
 

@@ -27,9 +27,11 @@ def open_incident(by: Viewer | None, *, report: Report, title: str = "", because
     """
     viewer = require(by, "open_incident", report.sheet)
     row = _row(viewer, report)
-    if Link.objects.as_house("a report belongs to one incident").filter(
-        report=report.sheet, incident__isnull=False, until__isnull=True
-    ).exists():
+    if (
+        Link.objects.as_house("a report belongs to one incident")
+        .filter(report=report.sheet, incident__isnull=False, until__isnull=True)
+        .exists()
+    ):
         raise Conflict("This report already belongs to an incident.", "Unlink it first, or split it off.")
     incident = _make(viewer, row, clean_line("title", title) or title_for(view_of_row(row)))
     record_link(viewer, incident, report.sheet, because=because or "the incident was opened on it")
@@ -57,7 +59,7 @@ def _make(viewer: Viewer, row: ReportRow, title: str) -> Incident:
         named_subject=held.named_subject,
         because=f"opened on {report.sheet.reference}",
     )
-    incident = Incident.objects.create(
+    incident: Incident = Incident.objects.create(
         sheet=sheet,
         title=title,
         place_name=report.place_name,
@@ -97,13 +99,22 @@ def record_link(
     because: str = "",
 ) -> Link:
     """Part of a verb: the report belongs to the incident from now on."""
-    return Link.objects.create(
-        report=sheet, incident=incident, score=score, reasons=reasons or [], since=now(), by_id=by.seat_id, because=because
+    link: Link = Link.objects.create(
+        report=sheet,
+        incident=incident,
+        score=score,
+        reasons=reasons or [],
+        since=now(),
+        by_id=by.seat_id,
+        because=because,
     )
+    return link
 
 
 @transaction.atomic
-def change_incident(by: Viewer | None, *, incident: Incident, state: str = "", title: str = "", because: str) -> Standing:
+def change_incident(
+    by: Viewer | None, *, incident: Incident, state: str = "", title: str = "", because: str
+) -> Standing:
     """A new title or state, with its reason; what stood before is kept."""
     viewer = require(by, "change_incident", incident.sheet)
     if state and state not in (Incident.State.ACTIVE, Incident.State.WATCHED, Incident.State.CLOSED):
@@ -126,7 +137,7 @@ def record_standing(
     incident.title = title or incident.title
     incident.save(update_fields=["title"])
     renew_index(incident)
-    return Standing.objects.create(
+    standing: Standing = Standing.objects.create(
         incident=incident,
         state=state or current.state,
         title=incident.title,
@@ -135,3 +146,4 @@ def record_standing(
         by_id=by.seat_id,
         because=because,
     )
+    return standing

@@ -5,7 +5,6 @@ import uuid
 
 from django.db import IntegrityError, transaction
 
-from vedette.agencies.models import Agency
 from vedette.agencies.viewer import Viewer
 from vedette.audit.actions import record
 from vedette.handling.actions import new_sheet
@@ -34,13 +33,15 @@ def file_report(by: Viewer | None, draft: ReportDraft) -> Report:
     viewer = require(by, "file_report")
     columns, wording, grade = check_report(draft), check_wording(draft), check_grade(draft.grade)
     post = _post_for(viewer, draft)
-    fingerprint = digest([columns, wording, [grade.scheme, grade.reliability, grade.credibility], post.key, draft.source_label])
+    fingerprint = digest(
+        [columns, wording, [grade.scheme, grade.reliability, grade.credibility], post.key, draft.source_label]
+    )
     known = _filed_before(draft.client_id, fingerprint)
     if known:
         return known
     try:
         with transaction.atomic():
-            return _store(viewer, draft, post, columns, wording, fingerprint)
+            return _store(viewer, draft, post, columns=columns, wording=wording, fingerprint=fingerprint)
     except IntegrityError as error:
         # Two copies of one report came at the same moment: the other one won, and this is its answer.
         known = _filed_before(draft.client_id, fingerprint)
@@ -50,7 +51,12 @@ def file_report(by: Viewer | None, draft: ReportDraft) -> Report:
 
 
 def _filed_before(client_id: uuid.UUID, fingerprint: bytes) -> Report | None:
-    row = Report.objects.as_house("the same report sent twice is one").select_related("sheet").filter(client_id=client_id).first()
+    row: Report | None = (
+        Report.objects.as_house("the same report sent twice is one")
+        .select_related("sheet")
+        .filter(client_id=client_id)
+        .first()
+    )
     if row and bytes(row.client_digest) != fingerprint:
         raise Conflict("Another report was already filed under this id.", "Send it under a new id.")
     return row
@@ -66,12 +72,20 @@ def _post_for(viewer: Viewer, draft: ReportDraft) -> Post:
     if own is None:
         raise Refused("post", "Your seat is posted nowhere today.", "Ask the programme manager to enter your posting.")
     if draft.post_key and draft.post_key != own.key:
-        raise Refused("post", "You are not posted there.", f"File it from {own.city}, or ask the desk to file it for you.")
+        raise Refused(
+            "post", "You are not posted there.", f"File it from {own.city}, or ask the desk to file it for you."
+        )
     return own
 
 
 def _store(
-    viewer: Viewer, draft: ReportDraft, post: Post, columns: dict[str, object], wording: dict[str, str], fingerprint: bytes
+    viewer: Viewer,
+    draft: ReportDraft,
+    post: Post,
+    *,
+    columns: dict[str, object],
+    wording: dict[str, str],
+    fingerprint: bytes,
 ) -> Report:
     moment = now()
     source = _source(post, draft)
@@ -88,7 +102,7 @@ def _store(
         codes=[rule.code for rule in rules if rule.code],
         caveats=[rule.text for rule in rules],
     )
-    report = Report.objects.create(
+    report: Report = Report.objects.create(
         sheet=sheet,
         post=post,
         client_id=draft.client_id,
@@ -102,7 +116,9 @@ def _store(
     record_version(report, viewer, wording, number=1)
     _record_first_grade(report, viewer, draft, moment)
     for name in {span.text: span for span in spotted}.values():
-        NameMark.objects.create(report=report, text=name.text[:200], state=NameMark.State.SPOTTED, reason=name.reason[:200], since=moment)
+        NameMark.objects.create(
+            report=report, text=name.text[:200], state=NameMark.State.SPOTTED, reason=name.reason[:200], since=moment
+        )
     record(viewer, "report.filed", [sheet.id])
     announce("report.filed", sheet.id)
     return report
@@ -116,7 +132,9 @@ def _source(post: Post, draft: ReportDraft) -> Source:
 
 def record_version(report: Report, by: Viewer, wording: dict[str, str], *, number: int, because: str = "") -> Version:
     """Part of filing and amending: add a wording and renew the index."""
-    version = Version.objects.create(report=report, number=number, by_id=by.seat_id, at=now(), because=because, **wording)
+    version: Version = Version.objects.create(
+        report=report, number=number, by_id=by.seat_id, at=now(), because=because, **wording
+    )
     english = wording["gloss"] or wording["text"]
     point = (report.lat, report.lon) if report.lat is not None and report.lon is not None else None
     index(
@@ -152,9 +170,7 @@ def _record_first_grade(report: Report, by: Viewer, draft: ReportDraft, moment: 
 
 
 @transaction.atomic
-def amend_report(
-    by: Viewer | None, *, report: Report, text: str, language: str, gloss: str, because: str
-) -> Version:
+def amend_report(by: Viewer | None, *, report: Report, text: str, language: str, gloss: str, because: str) -> Version:
     """A new version of a report beside the older ones, with its reason; the first wording is never changed."""
     viewer = require(by, "amend_report", report.sheet)
     wording = {
@@ -163,8 +179,14 @@ def amend_report(
         "gloss": clean_text("gloss", gloss),
     }
     reason = clean_line("because", because, limit=300, required=True)
-    Report.objects.as_house("versions of one report are numbered one after the other").select_for_update().get(pk=report.pk)
-    last = Version.objects.as_house("versions of one report are numbered one after the other").filter(report=report).count()
+    Report.objects.as_house("versions of one report are numbered one after the other").select_for_update().get(
+        pk=report.pk
+    )
+    last = (
+        Version.objects.as_house("versions of one report are numbered one after the other")
+        .filter(report=report)
+        .count()
+    )
     version = record_version(report, viewer, wording, number=last + 1, because=reason)
     record(viewer, "report.amended", [report.pk], reason)
     announce("report.amended", report.pk)
@@ -189,10 +211,10 @@ def confirm_phoned_report(by: Viewer | None, *, report: Report) -> Report:
 def read_at_desk(by: Viewer | None, *, report: Report) -> Reading:
     """The first reading by a desk seat: the officer sees "read", by which role, when; a second one changes nothing."""
     viewer = require(by, "read_at_desk", report.sheet)
-    known = Reading.objects.as_house("a seat reads a report once").filter(report=report, seat_id=viewer.seat_id).first()
+    known: Reading | None = Reading.objects.as_house("a seat reads a report once").filter(report=report, seat_id=viewer.seat_id).first()
     if known:
         return known
-    reading = Reading.objects.create(report=report, seat_id=viewer.seat_id, role=sorted(viewer.roles)[0], at=now())
+    reading: Reading = Reading.objects.create(report=report, seat_id=viewer.seat_id, role=sorted(viewer.roles)[0], at=now())
     record(viewer, "sheet.read", [report.pk])
     announce("report.read", report.pk)
     return reading

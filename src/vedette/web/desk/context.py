@@ -19,7 +19,9 @@ from vedette.reporting.desk import DeskList, chosen_report
 CLOCKS = 11
 
 
-def desk_context(request: HttpRequest, viewer: Viewer | None, page: DeskList, chosen: uuid.UUID | None) -> dict[str, Any]:
+def desk_context(
+    request: HttpRequest, viewer: Viewer | None, page: DeskList, chosen: uuid.UUID | None
+) -> dict[str, Any]:
     """Everything `desk/page.html` draws."""
     home, standing, running = home_agency(), posts(), open_incidents(viewer, ("active",))
     words = ngettext("%(n)s unread flash", "%(n)s unread flashes", page.unread_flashes) % {"n": page.unread_flashes}
@@ -40,10 +42,8 @@ def report_context(viewer: Viewer | None, report: uuid.UUID | None, reason: str 
     """The chosen report, where it belongs or might belong, and what it is like."""
     chosen = chosen_report(viewer, report, reason)
     incident = incident_of(viewer, chosen.row.report.pk)
-    if incident:
-        like = analogues_of(viewer, incident, limit=1)
-    else:
-        like = analogues_of_rows([chosen.row], chosen.row.report.observed_at, limit=1)
+    alone = analogues_of_rows([chosen.row], chosen.row.report.observed_at, limit=1)
+    like = analogues_of(viewer, incident, limit=1) if incident else alone
     return {
         "chosen": chosen,
         "incident": incident,
@@ -67,7 +67,14 @@ def _clocks(standing: list[Post], page: DeskList) -> list[dict[str, Any]]:
 def points_of(standing: list[Post], running: list[IncidentRow], home: Agency) -> list[dict[str, Any]]:
     """Posts as rings, running incidents as burning dots, home as a square."""
     points: list[dict[str, Any]] = [
-        {"id": f"post-{post.key}", "kind": "post", "lat": post.lat, "lon": post.lon, "label": post.city, "note": post.host_kind}
+        {
+            "id": f"post-{post.key}",
+            "kind": "post",
+            "lat": post.lat,
+            "lon": post.lon,
+            "label": post.city,
+            "note": post.host_kind,
+        }
         for post in standing
         if post.status not in (Post.Status.HOME, Post.Status.SEAT)
     ]
@@ -87,4 +94,3 @@ def points_of(standing: list[Post], running: list[IncidentRow], home: Agency) ->
                 }
             )
     return points
-

@@ -9,4 +9,5 @@ urlpatterns = [
     path("replay/state/", views.state, name="replay_state"),
     path("replay/clock/", views.clock, name="replay_clock"),
     path("replay/progress/", views.progress, name="replay_progress"),
+    path("replay/step/", views.step, name="replay_step"),
 ]

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
-from vedette.exercises.actions import record_progress, set_replay_clock
+from vedette.exercises.actions import record_progress, set_replay_clock, step_now
 from vedette.exercises.queries import replay
 from vedette.handling.doors import PUBLIC, door, viewer_of_request
 from vedette.kit.errors import Missing, Refused
@@ -75,8 +75,17 @@ def progress(request: HttpRequest) -> HttpResponse:
     return JsonResponse({})
 
 
+@door("set_clock")
+@require_POST
+def step(request: HttpRequest) -> HttpResponse:
+    """Run what is due now: clocks, sealing."""
+    return JsonResponse(step_now(viewer_of_request(request)))
+
+
 def _asked(request: HttpRequest) -> dict[str, Any]:
-    given: dict[str, Any] = json.loads(request.body) if request.content_type == "application/json" else request.POST.dict()
+    given: dict[str, Any] = (
+        json.loads(request.body) if request.content_type == "application/json" else request.POST.dict()
+    )
     asked: dict[str, Any] = {"jump": given.get("jump", "")}
     if str(given.get("paused", "")) != "":
         asked["paused"] = str(given["paused"]).lower() in ("1", "true")
@@ -84,5 +93,7 @@ def _asked(request: HttpRequest) -> dict[str, Any]:
         asked["speed"] = float(given["speed"]) if given.get("speed") else None
         asked["to"] = datetime.datetime.fromisoformat(given["to"]) if given.get("to") else None
     except ValueError as error:
-        raise Refused("clock", "This is not a number or not a moment.", "Send speed=60 or to=2015-11-13T21:27:00+01:00.") from error
+        raise Refused(
+            "clock", "This is not a number or not a moment.", "Send speed=60 or to=2015-11-13T21:27:00+01:00."
+        ) from error
     return asked

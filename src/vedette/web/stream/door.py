@@ -71,7 +71,9 @@ async def _write(send: Send, text: str) -> None:
 
 async def _greeting(scope: Scope, client: Client) -> str:
     """What was missed since the number the browser last saw; `reload` when that is too long ago to know."""
-    asked = _header(scope, b"last-event-id") or (parse_qs(scope.get("query_string", b"").decode()).get("since") or [""])[0]
+    asked = (
+        _header(scope, b"last-event-id") or (parse_qs(scope.get("query_string", b"").decode()).get("since") or [""])[0]
+    )
     if not asked.isdigit():
         seq = await sync_to_async(newest, thread_sensitive=False)()
         return f"retry: 2000\nid: {seq}\nevent: hello\ndata: {{}}\n\n"
