@@ -47,6 +47,14 @@ def what_is_lost() -> str:
     )
 
 
+def _home() -> Agency:
+    """The agency whose keys these are; KeyProblem before set-up."""
+    agency = Agency.objects.filter(kind=Agency.Kind.HOME).first()
+    if agency is None:
+        raise KeyProblem("There is no home agency yet, so there is nothing to sign for: set up the installation first.")
+    return agency
+
+
 def current_key(purpose: str) -> AgencyKey:
     """The home agency's key in force for a purpose; the first one is made when it is first needed."""
     key = AgencyKey.objects.filter(agency__kind=Agency.Kind.HOME, purpose=purpose, until__isnull=True).first()
@@ -54,7 +62,7 @@ def current_key(purpose: str) -> AgencyKey:
         return key
     try:
         with transaction.atomic():
-            return _add_key(Agency.objects.get(kind=Agency.Kind.HOME), purpose, real_now())
+            return _add_key(_home(), purpose, real_now())
     except IntegrityError:
         # Another process made the first key at the same moment.
         return AgencyKey.objects.get(agency__kind=Agency.Kind.HOME, purpose=purpose, until__isnull=True)
@@ -106,7 +114,7 @@ def _published(key: AgencyKey) -> dict[str, Any]:
 def origin() -> str:
     """The log's name in checkpoints: the agency and this installation, the same wherever it is restored."""
     row = installation()
-    return f"vedette/{Agency.objects.get(kind=Agency.Kind.HOME).key}/{row.id if row else 'new'}"
+    return f"vedette/{_home().key}/{row.id if row else 'new'}"
 
 
 def log_keys() -> list[LogKey]:
@@ -134,7 +142,7 @@ def record_rotation(purpose: str) -> AgencyKey:
         agency__kind=Agency.Kind.HOME, purpose=purpose, until__isnull=True
     )
     current.update(until=moment)
-    return _add_key(Agency.objects.get(kind=Agency.Kind.HOME), purpose, moment)
+    return _add_key(_home(), purpose, moment)
 
 
 @transaction.atomic

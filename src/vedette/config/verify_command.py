@@ -41,11 +41,11 @@ def _verify_here(kind: str, trusted: list[LogKey], held: list[Checkpoint]) -> in
     with inside(kind):
         from django.db import ProgrammingError
 
+        from vedette.agencies.keyfile import KeyProblem
         from vedette.agencies.keys import log_keys
-        from vedette.agencies.models import Agency
 
         try:
             return verify_log(trusted or log_keys(), held)
-        except (Agency.DoesNotExist, ProgrammingError):
+        except (KeyProblem, ProgrammingError):
             print("There is no log yet: this installation has not been set up.", file=sys.stderr)
             return 2
