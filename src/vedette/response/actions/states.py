@@ -1,0 +1,109 @@
+"""Parts that every order is made of: its sheet's class, its dated state, its delivery and its clock."""
+
+import datetime
+import uuid
+from typing import Any
+
+from vedette.agencies.models import Unit
+from vedette.agencies.viewer import Viewer
+from vedette.alerts.actions import start_clock, stop_clock
+from vedette.handling.actions import new_sheet, record_address
+from vedette.handling.models import Addressee, Sheet
+from vedette.kit.errors import Conflict
+from vedette.kit.time import now
+from vedette.response.models import Deployment, OrderState, Task
+
+Order = Task | Deployment
+State = OrderState.State
+# The kind of the clock that asks a unit to acknowledge.
+ACKNOWLEDGE = "acknowledge"
+LADDER = "orders"
+# Orders are the desk's: a unit sees the ones that are addressed to it and no other.
+DESK_GROUP = "desk"
+WAITING = (State.GIVEN, State.OPENED)
+IN_HAND = (*WAITING, State.ACKNOWLEDGED)
+UNFINISHED = (State.PLANNED, State.OPEN, *IN_HAND, State.CANNOT)
+
+
+def sheet_like(by: Viewer | None, *under: Sheet, kind: str, prefix: str) -> Sheet:
+    """A sheet of the desk that is never wider than any of the sheets it rests on."""
+    classes = [sheet.access_class for sheet in under]
+    return new_sheet(
+        by,
+        kind=kind,
+        prefix=prefix,
+        sensitivity=max((one.sensitivity for one in classes), default=1),
+        groups={DESK_GROUP}.union(*(one.groups for one in classes)),
+        named_subject=any(one.named_subject for one in classes),
+        because=f"rests on {', '.join(sheet.reference for sheet in under)}" if under else "",
+    )
+
+
+def standing_of(order: Sheet) -> OrderState:
+    """The state in force, locked until the verb is through."""
+    rows = OrderState.objects.as_house("an order stands in one state at a time").select_for_update()
+    row: OrderState = rows.get(order=order, until__isnull=True)
+    return row
+
+
+def record_state(
+    order: Sheet,
+    state: str,
+    by: uuid.UUID | None,
+    *,
+    unit: uuid.UUID | None,
+    since: datetime.datetime | None = None,
+    **said: Any,
+) -> OrderState:
+    """Part of a verb: close the state in force and add the next."""
+    moment = since or now()
+    rows = OrderState.objects.as_house("the state in force is closed by the next one")
+    rows.filter(order=order, until__isnull=True).update(until=moment)
+    row: OrderState = OrderState.objects.create(
+        order=order,
+        state=state,
+        unit_id=unit,
+        since=moment,
+        by_id=by,
+        **{name: text for name, text in said.items() if text},
+    )
+    return row
+
+
+def record_giving(
+    order: Order,
+    unit: Unit | None,
+    *,
+    by: uuid.UUID | None,
+    since: datetime.datetime | None = None,
+    within: datetime.timedelta | None = None,
+    because: str = "",
+) -> None:
+    """Part of a verb: put an order into a unit's hands and ask it to acknowledge; without a unit the ladder runs at once."""
+    moment = since or now()
+    if unit is not None:
+        record_address(order.sheet, unit=unit.id)
+    state = State.GIVEN if unit else State.OPEN
+    record_state(order.sheet, state, by, unit=unit.id if unit else None, since=moment, because=because)
+    start_clock(
+        order.sheet,
+        ACKNOWLEDGE,
+        order.pk,
+        moment + within if within is not None else None,
+        LADDER,
+        unit=unit.id if unit else None,
+        started_at=moment,
+    )
+
+
+def record_taking_back(order: Order, because: str) -> None:
+    """Part of a verb: the unit that had it keeps a struck stub with the reason, and its clock stops."""
+    in_force = Addressee.objects.filter(sheet=order.sheet, recalled_at__isnull=True)
+    in_force.update(recalled_at=now(), recalled_because=because[:300])
+    stop_clock(order.pk, ACKNOWLEDGE, because)
+
+
+def check_state(standing: OrderState, states: tuple[str, ...]) -> None:
+    """Conflict when an order has moved on meanwhile."""
+    if standing.state not in states:
+        raise Conflict(f"This order is {standing.get_state_display()} by now.", "Load the page anew.")

@@ -1,0 +1,52 @@
+"""The response room: declares its verbs and audit codes."""
+
+from django.apps import AppConfig
+
+from vedette.audit import codes
+from vedette.handling import verbs
+from vedette.handling.verbs import DESK, EVERYONE, WATCH, Verb
+
+STARTERS = frozenset({"watch", "commander"})
+
+
+class ResponseConfig(AppConfig):
+    """Playbooks, runs, orders, decisions, deployments, the watch's log."""
+
+    name = "vedette.response"
+    label = "response"
+
+    def ready(self) -> None:
+        """Declare what may be done here and how the log tells it."""
+        codes.declare(
+            {
+                "playbook.loaded": "loaded a playbook",
+                "run.started": "started a response",
+                "run.ended": "ended a response",
+                "task.given": "gave a task to a unit",
+                "order.passed_on": "gave an order to another unit",
+                "order.acknowledged": "acknowledged an order",
+                "order.completed": "reported an order done",
+                "order.declined": "said that an order cannot be carried out, and why",
+                "deployment.ordered": "ordered a unit to a site",
+                "deployment.ended": "ended a deployment",
+                "decision.taken": "took a decision",
+                "shift.written": "wrote in the log of the watch",
+                "shift.handed_over": "handed the watch over",
+            }
+        )
+        verbs.declare(
+            {
+                "start_run": Verb("start a response", STARTERS, "run.started"),
+                "end_run": Verb("end a response", frozenset({"commander"}), "run.ended"),
+                "give_task": Verb("give a task", WATCH, "task.given"),
+                "pass_on": Verb("give an order to another unit", WATCH, "order.passed_on"),
+                "acknowledge_order": Verb("acknowledge an order", EVERYONE, "order.acknowledged"),
+                "complete_order": Verb("report an order done", EVERYONE, "order.completed"),
+                "decline_order": Verb("say that an order cannot be carried out", EVERYONE, "order.declined"),
+                "deploy": Verb("order a unit to a site", STARTERS, "deployment.ordered"),
+                "end_deployment": Verb("end a deployment", STARTERS, "deployment.ended"),
+                "decide": Verb("take a decision", frozenset({"commander"}), "decision.taken"),
+                "write_shift": Verb("write in the log of the watch", DESK, "shift.written"),
+                "hand_over": Verb("hand the watch over", frozenset({"watch", "commander"}), "shift.handed_over"),
+            }
+        )
