@@ -140,7 +140,9 @@ class Recipient(Derived):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=ONE_OF_THREE, name="recipient_is_one"),
-            models.UniqueConstraint(fields=["release", "agency", "unit", "seat"], nulls_distinct=False, name="recipient_once"),
+            models.UniqueConstraint(
+                fields=["release", "agency", "unit", "seat"], nulls_distinct=False, name="recipient_once"
+            ),
         ]
 
 

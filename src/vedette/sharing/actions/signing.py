@@ -1,0 +1,97 @@
+"""Signing: the text becomes fixed, is signed by the agency's key, and reaches every recipient in one transaction."""
+
+import datetime
+from typing import Any
+
+from django.db import transaction
+
+from vedette.agencies.keys import sign
+from vedette.agencies.queries import home_agency
+from vedette.agencies.viewer import Viewer
+from vedette.audit.actions import record
+from vedette.handling.models import Addressee
+from vedette.kit.canonical import canonical_bytes, digest
+from vedette.kit.errors import Refused
+from vedette.kit.time import now
+from vedette.live.actions import announce
+from vedette.search.actions import index
+from vedette.sharing.actions.correcting import supersede
+from vedette.sharing.actions.drafting import BATCH, draft_of
+from vedette.sharing.clocks import start_clocks
+from vedette.sharing.loading import Load, load_of
+from vedette.sharing.models import Delivery, Recipient, Release
+from vedette.sharing.preflight import blocking, checks_of
+
+
+@transaction.atomic
+def sign_release(by: Viewer | None, *, release: Release) -> Release:
+    """Sign and send; refused with every blocking reason of the pre-flight. Asks who one is once more."""
+    viewer = draft_of(by, "sign_release", release)
+    release = (
+        Release.objects.as_house("the draft as it stands now")
+        .select_related("sheet", "incident", "corrects__sheet")
+        .get(pk=release.pk)
+    )
+    load = load_of(release)
+    held = blocking(checks_of(load))
+    if held:
+        ways = "; ".join(dict.fromkeys(check.way_round for check in held if check.way_round))
+        raise Refused("preflight", " ".join(f"{check.title}: {check.sentence}" for check in held), ways)
+    moment = now()
+    document = document_of(release, load, moment)
+    release.signed_by_id, release.signed_at = viewer.seat_id, moment
+    release.body, release.digest = canonical_bytes(document), digest(document)
+    release.jws = sign(document)
+    _index(release, load)
+    _deliver(release, load.recipients, moment)
+    if release.corrects is not None:
+        supersede(viewer, release.corrects, release)
+    release.save(update_fields=["signed_by", "signed_at", "body", "digest", "jws"])
+    record(viewer, "release.signed", [release.pk], document=release.digest)
+    announce("release.signed", release.pk)
+    return release
+
+
+def document_of(release: Release, load: Load, moment: datetime.datetime) -> dict[str, Any]:
+    """What is signed: label, handling and text; no lineage, and of the recipients only their number and digest."""
+    who = sorted(str(row.agency_id or row.unit_id or row.seat_id) for row in load.recipients)
+    return {
+        "type": "release",
+        "reference": release.sheet.reference,
+        "originator": home_agency().key,
+        "version": release.version,
+        "number": release.number,
+        "corrects": release.corrects.sheet.reference if release.corrects else None,
+        "label": release.tlp,
+        "codes": sorted(release.codes),
+        "handling_text": release.handling_text,
+        "title": release.title,
+        "paragraphs": [row.text for row in load.paragraphs],
+        "signed_at": moment,
+        "expires_at": release.expires_at,
+        "recipients": len(who),
+        "recipients_digest": digest(who),
+    }
+
+
+def _deliver(release: Release, recipients: list[Recipient], moment: datetime.datetime) -> None:
+    """Access and delivery for every recipient, in batches; each starts a clock that escalates while he is silent."""
+    due = moment + datetime.timedelta(minutes=release.acknowledge_minutes)
+    addressees, deliveries = [], []
+    for row in recipients:
+        to = {"agency_id": row.agency_id, "unit_id": row.unit_id, "seat_id": row.seat_id}
+        addressees.append(Addressee(sheet_id=release.pk, since=moment, expires_at=release.expires_at, **to))
+        deliveries.append(Delivery(release=release, recipient=row, delivered_at=moment, due_at=due))
+    Addressee.objects.bulk_create(addressees, batch_size=BATCH)
+    Delivery.objects.bulk_create(deliveries, batch_size=BATCH)
+    start_clocks(release.sheet, "release", deliveries, due, "orders" if release.inside else "silence")
+
+
+def _index(release: Release, load: Load) -> None:
+    index(
+        release.sheet,
+        title=release.title,
+        texts=[("en", "\n".join(row.text for row in load.paragraphs))],
+        at=release.signed_at or now(),
+        place_name=release.incident.place_name if release.incident else "",
+    )

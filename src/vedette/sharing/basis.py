@@ -1,0 +1,112 @@
+"""What a draft may rest on: of an incident's reports the usable ones, and why the others are left out."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from vedette.agencies.viewer import Viewer
+from vedette.incidents.models import Incident
+from vedette.incidents.picture import FactView, Picture, picture_of
+from vedette.reporting.models import Claim
+from vedette.reporting.queries import ReportRow
+
+# What a grade must be at least for a place to be named and a figure to be given: possibly true or better.
+GOOD = frozenset("123ABC")
+# Values that the house has words of its own for; any other value was typed by a person and is not copied.
+COUNTS = ("killed", "wounded", "hostages", "attackers")
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A report that no paragraph rests on, and why."""
+
+    row: ReportRow
+    reason: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Stated:
+    """A value that stands: a fact a person chose, or the best graded statement; how sure; which reports say so."""
+
+    kind: str
+    value: str
+    number: int | None
+    qualifier: str
+    sure: str
+    sheets: frozenset[uuid.UUID]
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Everything a draft may be made from, of what one viewer may see."""
+
+    incident: Incident
+    picture: Picture
+    usable: list[ReportRow]
+    left_out: list[LeftOut]
+    stated: dict[str, list[Stated]] = field(default_factory=dict)
+
+    @property
+    def withdrawn(self) -> list[ReportRow]:
+        """The reports that were taken back."""
+        return [one.row for one in self.left_out if one.reason == "withdrawn"]
+
+
+def ground_of(viewer: Viewer | None, incident: Incident) -> Ground:
+    """What may be said about an incident now, and what may not and why."""
+    picture = picture_of(viewer, incident)
+    usable, left_out = [], []
+    for row in picture.rows:
+        reason = why_not(row)
+        if reason is None:
+            usable.append(row)
+        else:
+            left_out.append(LeftOut(row, *reason))
+    known = {row.report.pk for row in usable}
+    stated: dict[str, list[Stated]] = {}
+    for view in picture.facts:
+        found = _stated(view, known)
+        if found:
+            stated.setdefault(view.kind, []).append(found)
+    return Ground(incident, picture, usable, left_out, stated)
+
+
+def why_not(row: ReportRow) -> tuple[str, str] | None:
+    """Why a report may not carry a release (a code and words), or None when it may."""
+    sheet = row.report.sheet
+    if sheet.withdrawn_at is not None:
+        return "withdrawn", f"it was withdrawn: {sheet.withdrawn_because}"
+    if sheet.access_class.named_subject:
+        return "named", "it is marked as naming a person"
+    if row.report.kind in ("request", "answer"):
+        return "kind", "it asks or answers"
+    if row.grade is None or row.grade.credibility not in GOOD:
+        return "grade", "nobody has graded it possibly true or better"
+    return None
+
+
+def _stated(view: FactView, known: set[uuid.UUID]) -> Stated | None:
+    """The fact a person chose while something usable is under it, else the newest of the best graded statements."""
+    live = [item for item in view.claims if item.claim.report_id in known and item.state != "struck"]
+    if not live:
+        return None
+    carried = [item.claim for item in live if item.state == "carried"]
+    if view.fact and carried:
+        lead, sure = carried[0], str(view.fact.sure)
+        sheets = frozenset(claim.report_id for claim in carried)
+        value, number = view.fact.value, view.fact.number
+    else:
+        best = min(
+            live, key=lambda item: (item.grade.credibility if item.grade else "6", -item.claim.made_at.timestamp())
+        )
+        lead, sure = best.claim, "open"
+        sheets, value, number = frozenset({lead.report_id}), lead.value, lead.number
+    others = {item.claim.value: item.claim for item in live if item.claim.value != value}
+    return Stated(view.kind, value, number, lead.qualifier, sure, sheets, _figures(others.values()))
+
+
+def _figures(claims: Iterable[Claim]) -> tuple[str, ...]:
+    numbers = sorted({claim.number for claim in claims if claim.number is not None})
+    return tuple(f"{number:,}" for number in numbers)

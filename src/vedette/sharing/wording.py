@@ -1,0 +1,225 @@
+"""Paragraphs drafted from facts, in the house's own words by audience; each says which reports it rests on.
+
+What a version may hold (see the agreements' clauses): police and federal: places, times, figures, method; never a host's
+words, officers or methods of work. Sector: kinds of places, class of method, advice; never a person, host, method or staffing.
+"""
+
+import datetime
+import uuid
+from dataclasses import dataclass
+
+from vedette.agencies.models import Agency
+from vedette.sharing import phrases
+from vedette.sharing.basis import Ground, Stated
+from vedette.sharing.models import Paragraph, Release
+
+Version = Release.Version
+MOST_PLACES = 10
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """A paragraph before it is stored: its topic, our words, the sheets under it."""
+
+    topic: str
+    text: str
+    sheets: frozenset[uuid.UUID] = frozenset()
+    origin: str = Paragraph.Origin.FACT
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What every sentence needs: the ground it stands on, the home agency, whose eyes it is for."""
+
+    ground: Ground
+    home: Agency
+    version: str
+
+    @property
+    def city(self) -> str:
+        """Where it happened."""
+        return self.ground.incident.city or "the place of the event"
+
+    @property
+    def home_city(self) -> str:
+        """Our own city."""
+        return self.home.city or self.home.name
+
+    def clock(self, moment: datetime.datetime) -> str:
+        """A moment there and at home."""
+        return phrases.times(moment, self.ground.incident.zone, self.city, self.home.zone, self.home_city)
+
+    def values(self, kind: str) -> list[Stated]:
+        """What stands for a kind, denied statements left out."""
+        return [one for one in self.ground.stated.get(kind, []) if one.qualifier != "denied"]
+
+
+def draft(ground: Ground, home: Agency, version: str) -> tuple[str, list[Drafted]]:
+    """The title and the paragraphs of a version, in the order in which they are read."""
+    scene = Scene(ground, home, version)
+    parts = [_sector_happening, _nexus, _ask] if version == Version.SECTOR else FULL
+    drafted = [found for part in parts for found in [part(scene)] if found is not None]
+    return _title(scene), drafted
+
+
+def _title(scene: Scene) -> str:
+    methods = scene.values("method")
+    if scene.version == Version.SECTOR:
+        return (
+            f"{scene.city}: advice to members" if methods or scene.ground.usable else f"{scene.city}: note to members"
+        )
+    said = phrases.known(phrases.METHODS, [one.value for one in methods])
+    return f"{scene.city}: {phrases.listed(said)} reported" if said else f"{scene.city}: an event our post reports"
+
+
+def _sites(scene: Scene) -> list[tuple[str, datetime.datetime, uuid.UUID]]:
+    """Named places of usable reports where something happened, each once, in order of time."""
+    known = {row.report.pk for row in scene.ground.usable}
+    found: dict[str, tuple[str, datetime.datetime, uuid.UUID]] = {}
+    for site in scene.ground.picture.sites:
+        if site.row.report.pk in known and site.name and not site.doubtful:
+            found.setdefault(site.name.casefold(), (site.name, site.at, site.row.report.pk))
+    return list(found.values())
+
+
+def _happening(scene: Scene) -> Drafted | None:
+    """What happened, since when, in how many places."""
+    rows = scene.ground.usable
+    if not rows:
+        return None
+    sites, methods = _sites(scene), scene.values("method")
+    began = min((at for _name, at, _key in sites), default=scene.ground.incident.began_at)
+    said = phrases.known(phrases.METHODS, [one.value for one in methods])
+    what = f"attacks by {phrases.listed(said)} are reported" if said else "an event is reported"
+    where = f"{phrases.number(len(sites))} places in and around {scene.city}" if len(sites) > 1 else scene.city
+    text = f"Since {scene.clock(began)} on {phrases.day(began, scene.ground.incident.zone)}, {what} in {where}."
+    sheets = {key for _name, _at, key in sites} | {key for one in methods for key in one.sheets}
+    return Drafted("what", text, frozenset(sheets or {rows[0].report.pk}))
+
+
+def _places(scene: Scene) -> Drafted | None:
+    """Which places, in order of time."""
+    sites = _sites(scene)[:MOST_PLACES]
+    if not sites:
+        return None
+    zone = scene.ground.incident.zone
+    named = [f"{name} ({phrases.times(at, zone, '', zone, '')})" for name, at, _key in sites]
+    text = f"Places so far, in order of time, {scene.city} time: {'; '.join(named)}."
+    return Drafted("where", text, frozenset(key for _name, _at, key in sites))
+
+
+def _figure(scene: Scene, kind: str) -> tuple[str, frozenset[uuid.UUID]] | None:
+    """The figure of a kind with how sure it is: the one a person chose, else the highest that is well graded."""
+    values = [one for one in scene.values(kind) if one.number is not None]
+    if not values:
+        return None
+    best = max(values, key=lambda one: (one.sure in ("confirmed", "probable"), one.number or 0))
+    sure = phrases.SURE.get(best.sure, phrases.SURE["open"])
+    text = f"{phrases.COUNTS[kind]}: {phrases.bounded(best.number or 0, best.qualifier)}, {sure}"
+    if best.others:
+        text += f" (also heard: {', '.join(best.others)})"
+    return text, best.sheets
+
+
+def _counts(scene: Scene) -> Drafted | None:
+    """How many, how sure, what else was heard."""
+    kinds = ("killed", "wounded", "hostages", "attackers")
+    found = [figure for kind in kinds for figure in [_figure(scene, kind)] if figure is not None]
+    if not found:
+        return None
+    text = "; ".join(said for said, _sheets in found)
+    return Drafted("counts", f"{text[0].upper()}{text[1:]}.", frozenset().union(*(sheets for _said, sheets in found)))
+
+
+def _means(scene: Scene) -> Drafted | None:
+    """With what, in our words for it."""
+    weapons = [one for one in scene.values("weapon") if one.value in phrases.WEAPONS]
+    if not weapons:
+        return None
+    said = phrases.listed(phrases.known(phrases.WEAPONS, [one.value for one in weapons]))
+    return Drafted("means", f"Means reported: {said}.", frozenset(key for one in weapons for key in one.sheets))
+
+
+def _status(scene: Scene) -> Drafted | None:
+    """How it stands now: the newest thing said of it."""
+    values = [one for one in scene.values("status") if one.value in phrases.STATUS]
+    if not values:
+        return None
+    said = phrases.listed(phrases.known(phrases.STATUS, [one.value for one in values]))
+    text = f"As of {scene.clock(scene.ground.picture.moment)}: {said}."
+    return Drafted("status", text, frozenset(key for one in values for key in one.sheets))
+
+
+def _nexus(scene: Scene) -> Drafted | None:
+    """The home nexus in our own words, from how many posts."""
+    rows = [row for row in scene.ground.usable if row.report.nexus]
+    if not rows:
+        return None
+    strongest = next(
+        status for status in ("confirmed", "possible", "none-known") if status in {r.report.nexus for r in rows}
+    )
+    said = {
+        "confirmed": f"A link to {scene.home_city} is stated; what it is will follow to those who need it.",
+        "possible": f"A link to {scene.home_city} is possible and is being looked into.",
+        "none-known": f"No link to {scene.home_city} is known.",
+    }[strongest]
+    posts = len({row.report.post_id for row in rows})
+    if scene.version != Version.SECTOR:
+        said += f" {phrases.number(posts).capitalize()} {'post has' if posts == 1 else 'posts have'} reported on it."
+    return Drafted("nexus", said, frozenset(row.report.pk for row in rows if row.report.nexus == strongest))
+
+
+def _refuted(scene: Scene) -> Drafted | None:
+    """What was reported and is not borne out."""
+    rows = [
+        row
+        for row in scene.ground.withdrawn
+        if row.report.place_name and not row.report.sheet.access_class.named_subject
+    ]
+    if not rows:
+        return None
+    names = list(dict.fromkeys(row.report.place_name for row in rows))
+    rests = frozenset(row.report.sheet.replaced_by_id for row in rows if row.report.sheet.replaced_by_id)
+    text = f"Not borne out, and withdrawn by those who reported it: what was said of {phrases.listed(names)}. Do not act on it."
+    return Drafted("refuted", text, rests, Paragraph.Origin.OWN if not rests else Paragraph.Origin.FACT)
+
+
+def _sources(scene: Scene) -> Drafted | None:
+    """For the federal side: how many reports and roots, and the kinds of source where no host's leave is needed."""
+    if scene.version != Version.FEDERAL or not scene.ground.usable:
+        return None
+    rows = scene.ground.usable
+    free = [
+        row for row in rows if "H2" not in row.report.sheet.codes and row.report.sheet.originator_id == scene.home.id
+    ]
+    kinds = sorted({row.report.source.kind.replace("-", " ") for row in free if row.report.source.kind != "unknown"})
+    roots = scene.ground.picture.roots
+    reports = f"{phrases.number(len(rows))} report{'' if len(rows) == 1 else 's'}"
+    text = f"It rests on {reports} with {phrases.number(roots)} independent root{'' if roots == 1 else 's'}"
+    text += f"; kinds of source that need no host's leave: {phrases.listed(kinds)}." if kinds else "."
+    return Drafted("sources", text, frozenset(row.report.pk for row in rows))
+
+
+def _ask(scene: Scene) -> Drafted | None:
+    """What we ask of the reader."""
+    text = phrases.ASKS[scene.version].replace("{home}", scene.home_city)
+    return Drafted("ask", text, frozenset(), Paragraph.Origin.OWN)
+
+
+def _sector_happening(scene: Scene) -> Drafted | None:
+    """For members: kinds of places and class of method only."""
+    rows = scene.ground.usable
+    if not rows:
+        return None
+    sites, methods = _sites(scene), scene.values("method")
+    kinds = phrases.place_types(name for name, _at, _key in sites)
+    means = phrases.known(phrases.CLASSES, [one.value for one in methods])
+    began = min((at for _name, at, _key in sites), default=scene.ground.incident.began_at)
+    what = f"an attack with {phrases.listed(means)} is reported" if means else "an event is reported"
+    where = f" Kinds of places touched: {phrases.listed(kinds)}." if kinds else ""
+    text = f"Since {scene.clock(began)} on {phrases.day(began, scene.ground.incident.zone)}, {what} in {scene.city}.{where}"
+    sheets = {key for _name, _at, key in sites} | {key for one in methods for key in one.sheets}
+    return Drafted("what", text, frozenset(sheets or {rows[0].report.pk}))
+
+
+FULL = (_happening, _places, _counts, _means, _status, _nexus, _sources, _refuted, _ask)
