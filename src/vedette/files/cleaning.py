@@ -155,9 +155,7 @@ def text(source: Path, target: Path) -> dict[str, float]:
         raise NotTaken("It is not text in UTF-8.", "Save it as UTF-8 and send that.") from error
     if re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", words):
         raise NotTaken("It holds control characters.", "Save it as plain text and send that.")
-    if re.search(
-        r"(?:^|[,;\t\n])\s*\"?\s*(?:[=@]|[+\-](?![\d.,\s\-+]))[A-Za-z(+\-@=\"']", words
-    ) and source.name.endswith(".csv"):
+    if source.name.endswith(".csv") and FORMULA.search(words):
         raise NotTaken(
             "Cells of it are formulas, which a spreadsheet would run.", "Save the values only and send that."
         )
