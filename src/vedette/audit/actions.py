@@ -4,11 +4,21 @@ import uuid
 from collections.abc import Iterable
 from typing import Protocol
 
+from django.db import connection
+
 from vedette.audit.codes import sentence
 from vedette.audit.leaves import body_of, leaf_of, seal_reason
 from vedette.audit.models import Entry
 from vedette.kit.ids import new_id
 from vedette.kit.time import now, real_now
+
+COLUMNS = (
+    "id", "real_at", "shown_at", "actor", "code", "objects_ids", "reason", "reason_seal", "document", "leaf",
+)  # fmt: skip
+INSERT = """
+INSERT INTO audit_entry (id, real_at, shown_at, actor, code, objects, reason, reason_seal, document, leaf)
+VALUES (%s, %s, %s, %s, %s, %s::uuid[], %s, %s, %s, %s)
+"""
 
 
 class Actor(Protocol):
@@ -38,5 +48,13 @@ def record(
         document=document,
     )
     entry.leaf = leaf_of(body_of(entry))
-    entry.save(force_insert=True)
+    _insert(entry)
     return entry
+
+
+def _insert(entry: Entry) -> None:
+    """Written in plain SQL: every act pays for this line, and the ORM's way round costs it twice over (bench B8)."""
+    values = [getattr(entry, column) for column in COLUMNS]
+    with connection.cursor() as cursor:
+        cursor.execute(INSERT, values)
+    entry._state.adding = False
