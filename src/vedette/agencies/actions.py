@@ -6,11 +6,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 
 from vedette.agencies.models import Agency, Person, Seat, SeatChange, Unit, attributes_of
 from vedette.agencies.queries import seat_viewer
 from vedette.agencies.signin import prove, sit_down
+from vedette.agencies.signin_models import Sitting
+from vedette.agencies.sittings import record_ends
 from vedette.agencies.viewer import Viewer
 from vedette.audit.actions import record
 from vedette.kit.errors import Forbidden
@@ -18,6 +22,10 @@ from vedette.kit.ids import parse_id
 from vedette.kit.queries import installation_kind
 from vedette.kit.text import clean_line
 from vedette.kit.time import now, real_now
+
+# Modelled on the CJIS policy 5.5.1: accounts that nobody uses are switched off, those for an occasion soon.
+UNUSED = datetime.timedelta(days=90)
+TEMPORARY = datetime.timedelta(hours=72)
 
 
 def record_agency(*, key: str, name: str, kind: str, **place: Any) -> Agency:
@@ -31,11 +39,12 @@ def record_unit(agency: Agency, *, key: str, name: str, kind: str) -> Unit:
     return Unit.objects.update_or_create(agency=agency, key=key, defaults={"name": name, "kind": kind})[0]
 
 
-def record_person(*, username: str, label: str, email: str = "") -> Person:
+def record_person(*, username: str, label: str, email: str = "", temporary: bool = False) -> Person:
     """Make a person who cannot sign in by password until one is set; an existing one is returned as he is."""
     person = Person.objects.filter(username=username).first()
     if person is None:
-        person = Person(username=username, label=clean_line("label", label, required=True), email=email, made_at=real_now())
+        label = clean_line("label", label, required=True)
+        person = Person(username=username, label=label, email=email, made_at=real_now(), temporary=temporary)
         person.set_unusable_password()
         person.save()
     return person
@@ -72,16 +81,44 @@ def record_seat(
     return seat
 
 
+def record_seat_change(seat: Seat, *, by: uuid.UUID | None, because: str, **changes: Any) -> Seat:
+    """Part of a verb: change what a seat is or may see; what it was is closed and kept, dated."""
+    moment = now()
+    for name, value in changes.items():
+        setattr(seat, name, value)
+    seat.save(update_fields=list(changes))
+    SeatChange.objects.filter(seat=seat, until__isnull=True).update(until=moment)
+    SeatChange.objects.create(seat=seat, attributes=attributes_of(seat), since=moment, by=by, because=because)
+    return seat
+
+
+@transaction.atomic
+def expire_accounts(limit: int = 200) -> int:
+    """Switch off accounts unused for 90 days and temporary ones after 72 hours (real time); how many."""
+    moment = real_now()
+    used = Coalesce("last_login", "made_at")
+    over = Q(used__lt=moment - UNUSED) | Q(temporary=True, made_at__lt=moment - TEMPORARY)
+    rows = Person.objects.filter(is_active=True).annotate(used=used).filter(over)
+    taken = list(rows.select_for_update(skip_locked=True, of=("self",))[:limit])
+    for person in taken:
+        person.is_active = False
+        person.save(update_fields=["is_active"])
+        record_ends(Sitting.objects.filter(person=person, until__isnull=True))
+        record(None, "person.expired", [person.id], "temporary" if person.temporary else "unused")
+    return len(taken)
+
+
 @transaction.atomic
 def sit_in_demonstration(request: HttpRequest, seat: str) -> Viewer:
     """One-click sign-in of a demonstration or test database; Forbidden in any other."""
     if installation_kind() not in ("demonstration", "test"):
         raise Forbidden("One-click sign-in exists only in a demonstration.")
-    row = Seat.objects.filter(id=parse_id(seat)).first()
+    wanted = parse_id(seat)
+    row = Seat.objects.filter(id=wanted).first() if wanted else None
     viewer = seat_viewer(row.id, row.person_id) if row else None
     if viewer is None:
         raise Forbidden("This seat is not in force.", "Choose another seat.")
-    sit_down(request, viewer)
+    sit_down(request, viewer, "demonstration")
     prove(request)
     record(viewer, "person.signed_in", [viewer.person_id], "demonstration")
     return viewer

@@ -8,9 +8,20 @@ from django.db import models
 from django.db.models import Q
 
 from vedette.agencies.key_models import AgencyKey
+from vedette.agencies.signin_models import (
+    Attempt,
+    CodeSecret,
+    Invitation,
+    Lock,
+    Passkey,
+    Proposal,
+    RecoverySet,
+    Sitting,
+)
 from vedette.kit.ids import new_id
 
 __all__ = ["Agency", "AgencyKey", "GlassBreak", "Person", "Role", "Seat", "SeatChange", "Unit", "attributes_of"]
+__all__ += ["Attempt", "CodeSecret", "Invitation", "Lock", "Passkey", "Proposal", "RecoverySet", "Sitting"]
 OPEN = Q(until__isnull=True)
 
 
@@ -78,6 +89,7 @@ class Person(AbstractBaseUser):
     label = models.CharField(max_length=120)
     is_active = models.BooleanField(default=True)
     made_at = models.DateTimeField()
+    temporary = models.BooleanField(default=False)
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
@@ -122,11 +134,15 @@ class Seat(models.Model):
     since = models.DateTimeField()
     until = models.DateTimeField(null=True)
     suspended_at = models.DateTimeField(null=True)
+    # A board on the wall of a watch room: never locked for want of a hand.
+    wall = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(clearance__gte=1, clearance__lte=4), name="seat_clearance"),
-            models.CheckConstraint(condition=Q(until__isnull=True) | Q(until__gte=models.F("since")), name="seat_dates"),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=models.F("since")), name="seat_dates"
+            ),
         ]
         indexes = [models.Index(fields=["agency"], name="seat_agency_open", condition=OPEN)]
 
@@ -176,4 +192,5 @@ def attributes_of(seat: Seat) -> dict[str, Any]:
         "sworn": seat.sworn,
         "unit": str(seat.unit_id or ""),
         "suspended": seat.suspended_at is not None,
+        "wall": seat.wall,
     }

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from vedette.agencies.models import Agency, GlassBreak, Seat, Unit
+from vedette.agencies.models import Agency, GlassBreak, Lock, Proposal, Seat, SeatChange, Unit
 from vedette.agencies.viewer import Viewer, viewer_of
 from vedette.kit.time import now
 
@@ -36,9 +36,7 @@ def _seats_with_glass() -> QuerySet[Seat]:
     return Seat.objects.select_related("agency", "person").annotate(glass_until=Subquery(latest))
 
 
-def seat_viewer(
-    seat_id: uuid.UUID, person_id: uuid.UUID, proved_at: datetime.datetime | None = None
-) -> Viewer | None:
+def seat_viewer(seat_id: uuid.UUID, person_id: uuid.UUID, proved_at: datetime.datetime | None = None) -> Viewer | None:
     """The Viewer of a person's own seat; None when it is not his or not in force. `proved_at`: last re-authentication."""
     seat = _seats_with_glass().filter(id=seat_id, person_id=person_id).first()
     return viewer_of(seat, proved_at) if seat else None
@@ -65,6 +63,33 @@ def _in_force() -> QuerySet[Seat]:
 def seats_of(person_id: uuid.UUID) -> list[Seat]:
     """The seats of a person that are in force."""
     return list(_in_force().filter(person_id=person_id).order_by("agency__kind", "agency__name", "label"))
+
+
+def everyone() -> list[Seat]:
+    """Every seat that has not ended, in force or suspended, with its agency, unit and person, for who keeps them."""
+    rows = Seat.objects.filter(Q(until__isnull=True) | Q(until__gt=now())).select_related("agency", "unit", "person")
+    return list(rows.order_by("agency__kind", "agency__name", "label"))
+
+
+def seat_changes(seat_id: uuid.UUID) -> list[SeatChange]:
+    """What a seat was and is, newest first: by whom and why."""
+    return list(SeatChange.objects.filter(seat=seat_id).order_by("-since"))
+
+
+def open_locks() -> list[Lock]:
+    """What is locked at the front door, newest first."""
+    return list(Lock.objects.filter(until__isnull=True).select_related("person").order_by("-since"))
+
+
+def open_proposals() -> list[Proposal]:
+    """What one watch seat has asked and a second has not confirmed yet."""
+    return list(Proposal.objects.filter(until__isnull=True).select_related("seat").order_by("-since"))
+
+
+def glass_in_force() -> list[GlassBreak]:
+    """Whose glass is broken now, and until when: for the desk's banner."""
+    moment = now()
+    return list(GlassBreak.objects.filter(since__lte=moment, until__gt=moment).select_related("seat").order_by("until"))
 
 
 def labels(seat_ids: Iterable[uuid.UUID | None]) -> dict[uuid.UUID, str]:

@@ -31,6 +31,7 @@ class Viewer:
     city: str = field(default="", compare=False)
     broken_glass_until: datetime.datetime | None = None
     proved_at: datetime.datetime | None = field(default=None, compare=False)
+    wall: bool = field(default=False, compare=False)
 
     @property
     def glass_broken(self) -> bool:
@@ -75,4 +76,5 @@ def viewer_of(seat: Seat, proved_at: datetime.datetime | None = None) -> Viewer 
         city=seat.agency.city,
         broken_glass_until=getattr(seat, "glass_until", None),
         proved_at=proved_at,
+        wall=seat.wall,
     )
