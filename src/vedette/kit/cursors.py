@@ -1,10 +1,14 @@
 """Keyset cursors: signed, stateless, carrying the filters they were made with."""
 
+import datetime
+import uuid
 from typing import Any
 
 from django.core import signing
 
 from vedette.kit.errors import Refused
+
+AGAIN = "Start again from the first page."
 
 
 def write_cursor(position: dict[str, Any]) -> str:

@@ -7,7 +7,8 @@ from typing import Any
 
 from vedette.agencies.viewer import Viewer
 from vedette.handling.actions import open_one, record_list
-from vedette.kit.errors import Missing, Refused
+from vedette.kit.cursors import place_in
+from vedette.kit.errors import Missing
 from vedette.reporting.models import NameMark, Reading, Report, Version
 from vedette.reporting.queries import ReportRow, desk_page, readings_of, rows_of, unread_flashes, versions_of
 
@@ -34,12 +35,7 @@ class ChosenReport:
 
 def position_of(cursor: dict[str, Any] | None) -> tuple[datetime, uuid.UUID] | None:
     """The place in the queue a cursor names; Refused when it is not one of the desk's."""
-    if cursor is None:
-        return None
-    try:
-        return datetime.fromisoformat(cursor["at"]), uuid.UUID(cursor["id"])
-    except (KeyError, ValueError) as error:
-        raise Refused("after", "This page mark belongs to another list.", "Start again from the first page.") from error
+    return place_in(cursor)
 
 
 def desk_list(viewer: Viewer | None, limit: int = 50, before: tuple[datetime, uuid.UUID] | None = None) -> DeskList:
