@@ -46,6 +46,8 @@ def verify_log(keys: Sequence[LogKey], held: Sequence[Checkpoint] = ()) -> int:
         print(f"{finding.kind.upper():<10} {finding.sentence}")
     looked = f"{outcome.entries:,} entries, {outcome.checkpoints:,} checkpoints"
     waiting = f"; {outcome.unsealed:,} wait for their seal" if outcome.unsealed else ""
+    if outcome.covered < outcome.entries:
+        print(f"Signed so far: the first {outcome.covered:,}; for the rest only this database vouches.")
     if outcome.stands:
         print(f"STANDS: {looked}{waiting}.")
         return 0

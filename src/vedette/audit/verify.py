@@ -42,6 +42,7 @@ class Outcome:
     entries: int = 0
     checkpoints: int = 0
     unsealed: int = 0
+    covered: int = 0
     findings: list[Finding] = field(default_factory=list)
 
     @property
@@ -123,6 +124,7 @@ def _check_leaf(outcome: Outcome, place: int, entry: Entry | None, stored: bytes
 
 def _check_checkpoint(outcome: Outcome, row: Checkpoint, root: bytes, keys: Sequence[LogKey]) -> None:
     outcome.checkpoints += 1
+    outcome.covered = row.size
     try:
         note = read_checkpoint(row.note)
     except BadNote as error:
