@@ -21,9 +21,22 @@ def read_cursor(text: str) -> dict[str, Any] | None:
     if not text:
         return None
     try:
-        position: dict[str, Any] = signing.loads(text, salt="vedette.cursor")
+        position = signing.loads(text, salt="vedette.cursor")
     except signing.BadSignature as error:
-        raise Refused(
-            "after", "This page mark was not made here or was changed.", "Start again from the first page."
-        ) from error
+        raise Refused("after", "This page mark was not made here or was changed.", AGAIN) from error
+    if not isinstance(position, dict):
+        raise Refused("after", "This page mark belongs to another list.", AGAIN)
     return position
+
+
+def place_in(cursor: dict[str, Any] | None) -> tuple[datetime.datetime, uuid.UUID] | None:
+    """The moment and id that the mark of a list by time names; Refused when it is another list's."""
+    if cursor is None:
+        return None
+    try:
+        moment, key = datetime.datetime.fromisoformat(str(cursor["at"])), uuid.UUID(str(cursor["id"]))
+    except (KeyError, ValueError) as error:
+        raise Refused("after", "This page mark belongs to another list.", AGAIN) from error
+    if moment.tzinfo is None:
+        raise Refused("after", "This page mark belongs to another list.", AGAIN)
+    return moment, key
