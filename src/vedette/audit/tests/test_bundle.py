@@ -18,6 +18,7 @@ from vedette.kit.canonical import digest
 from vedette.kit.errors import Conflict, Missing
 from vedette.kit.signing import new_private, public_jwk, sign_document
 
+STRANGER = "0192f0c1-2a3b-7c4d-8e5f-60718293a4b5"
 PRIVATE, PUBLIC = new_private()
 JWKS = {"keys": [public_jwk(PUBLIC, kid="home-1")]}
 
@@ -66,7 +67,7 @@ def test_a_typed_reason_does_not_travel_in_a_bundle(signed):
     [
         (("items", 0, "entry", "code"), "sheet.opened"),
         (("items", 0, "entry", "real_at"), "2020-01-01T00:00:00.000000Z"),
-        (("items", 0, "entry", "actor"), str(uuid.uuid4())),
+        (("items", 0, "entry", "actor"), STRANGER),
         (("items", 0, "entry", "objects"), []),
         (("items", 0, "index"), 5),
         (("items", 0, "index"), -1),
@@ -81,7 +82,7 @@ def test_a_typed_reason_does_not_travel_in_a_bundle(signed):
         (("items", 0, "document"), ["Suspects stayed"]),
         (("items", 0, "jws"), "a.b.c"),
         (("items", 0, "jws"), 7),
-        (("items", 1, "document", "id"), str(uuid.uuid4())),
+        (("items", 1, "document", "id"), STRANGER),
         (("items", 1, "document", "action"), "refused"),
         (("items", 1, "entry"), None),
         (("items",), []),
