@@ -1,5 +1,6 @@
 """What a draft may rest on: of an incident's reports the usable ones, and why the others are left out."""
 
+import re
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -12,8 +13,7 @@ from vedette.reporting.queries import ReportRow
 
 # What a grade must be at least for a place to be named and a figure to be given: possibly true or better.
 GOOD = frozenset("123ABC")
-# Values that the house has words of its own for; any other value was typed by a person and is not copied.
-COUNTS = ("killed", "wounded", "hostages", "attackers")
+OTHERS = re.compile(r"\b(?:attackers?|gunm[ae]n|terrorists?|suspects?|officers?|police|soldiers?)\b", re.I)
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,13 @@ class Stated:
     qualifier: str
     sure: str
     sheets: frozenset[uuid.UUID]
-    others: tuple[str, ...] = ()
+    others: tuple[int, ...] = ()
+    subject: str = ""
+
+    @property
+    def of_victims(self) -> bool:
+        """Whether a figure counts the people struck, not attackers or police (their number of dead is another figure)."""
+        return self.kind == "attackers" or not OTHERS.search(self.subject)
 
 
 @dataclass(frozen=True)
@@ -104,9 +110,8 @@ def _stated(view: FactView, known: set[uuid.UUID]) -> Stated | None:
         lead, sure = best.claim, "open"
         sheets, value, number = frozenset({lead.report_id}), lead.value, lead.number
     others = {item.claim.value: item.claim for item in live if item.claim.value != value}
-    return Stated(view.kind, value, number, lead.qualifier, sure, sheets, _figures(others.values()))
+    return Stated(view.kind, value, number, lead.qualifier, sure, sheets, _figures(others.values()), view.subject)
 
 
-def _figures(claims: Iterable[Claim]) -> tuple[str, ...]:
-    numbers = sorted({claim.number for claim in claims if claim.number is not None})
-    return tuple(f"{number:,}" for number in numbers)
+def _figures(claims: Iterable[Claim]) -> tuple[int, ...]:
+    return tuple(sorted({claim.number for claim in claims if claim.number is not None}))

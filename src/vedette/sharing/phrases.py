@@ -66,5 +66,11 @@ def place_types(names: Iterable[str]) -> list[str]:
 
 
 def known(table: dict[str, str], values: Iterable[str]) -> list[str]:
-    """Our words for these values, each once; a value without words of ours is left out."""
-    return list(dict.fromkeys(table[value] for value in values if value in table))
+    """Our words for these values, each once, in the order of our own list; a value without words of ours is left out."""
+    said = set(values)
+    return list(dict.fromkeys(words for value, words in table.items() if value in said))
+
+
+def figures(numbers: Sequence[int]) -> str:
+    """`4, 12 and 18`."""
+    return listed([f"{number:,}" for number in numbers])

@@ -109,16 +109,21 @@ def _places(scene: Scene) -> Drafted | None:
 
 
 def _figure(scene: Scene, kind: str) -> tuple[str, frozenset[uuid.UUID]] | None:
-    """The figure of a kind with how sure it is: the one a person chose, else the highest that is well graded."""
-    values = [one for one in scene.values(kind) if one.number is not None]
+    """The figure of a kind and how sure: the one that is well borne out, else every figure that was heard."""
+    values = [one for one in scene.values(kind) if one.number is not None and one.of_victims]
     if not values:
         return None
-    best = max(values, key=lambda one: (one.sure in ("confirmed", "probable"), one.number or 0))
-    sure = phrases.SURE.get(best.sure, phrases.SURE["open"])
-    text = f"{phrases.COUNTS[kind]}: {phrases.bounded(best.number or 0, best.qualifier)}, {sure}"
-    if best.others:
-        text += f" (also heard: {', '.join(best.others)})"
-    return text, best.sheets
+    good = [one for one in values if one.sure in ("confirmed", "probable")]
+    heard = sorted({one.number or 0 for one in values} | {number for one in values for number in one.others})
+    if good:
+        best = max(good, key=lambda one: one.number or 0)
+        others = [number for number in heard if number != best.number]
+        text = f"{phrases.COUNTS[kind]}: {phrases.bounded(best.number or 0, best.qualifier)}, {phrases.SURE[best.sure]}"
+        return text + (f" (also heard: {phrases.figures(others)})" if others else ""), best.sheets
+    sheets = frozenset(key for one in values for key in one.sheets)
+    if len(heard) > 1:
+        return f"{phrases.COUNTS[kind]}: figures of {phrases.figures(heard)} were heard, none confirmed", sheets
+    return f"{phrases.COUNTS[kind]}: {phrases.bounded(heard[0], values[0].qualifier)}, {phrases.SURE['open']}", sheets
 
 
 def _counts(scene: Scene) -> Drafted | None:

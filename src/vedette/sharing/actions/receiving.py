@@ -19,7 +19,7 @@ from vedette.reporting.models import Request, RequestState
 from vedette.reporting.names import spot_names
 from vedette.search.actions import index
 from vedette.sharing import clocks
-from vedette.sharing.models import Delivery, Receipt, Release
+from vedette.sharing.models import Delivery, Recall, Receipt, Release
 
 Kind = Receipt.Kind
 ONCE = (Kind.OPENED, Kind.ACKNOWLEDGED, Kind.ACTED)
@@ -40,7 +40,9 @@ def access_delivery(viewer: Viewer | None, release: uuid.UUID | None) -> Deliver
     if viewer is None or release is None:
         raise Missing
     rows = Delivery.objects.seen_by(viewer).filter(addressed_to(viewer, "recipient__"), release=release)
-    found: Delivery | None = rows.select_related("release__sheet", "recipient").order_by("delivered_at").first()
+    found: Delivery | None = (
+        rows.select_related("release__sheet__replaced_by", "recipient").order_by("delivered_at").first()
+    )
     if found is None:
         raise Missing
     return found
@@ -61,8 +63,14 @@ def _receipt(
     return Receipt.objects.create(delivery=delivery, kind=kind, seat_id=viewer.seat_id, **values), True
 
 
+def in_force(viewer: Viewer, release: Release) -> bool:
+    """Whether the release still stands as it was sent: neither taken back nor replaced."""
+    recalled = Recall.objects.as_house("whether a release was taken back").filter(release=release).exists()
+    return not recalled and faces(viewer, [release.pk]).get(release.pk) == WHOLE
+
+
 def _must_be_whole(viewer: Viewer, release: Release) -> None:
-    if faces(viewer, [release.pk]).get(release.pk) != WHOLE:
+    if not in_force(viewer, release):
         raise Conflict("It was recalled or replaced.", "Read the reason, and say that you took note.")
 
 
@@ -71,7 +79,7 @@ def open_release(by: Viewer | None, *, release: uuid.UUID | None) -> Delivery:
     """Open a release one was sent: the first time leaves the receipt `opened`; each time is audited."""
     delivery = access_delivery(by, release)
     open_one(by, Release, delivery.release_id)
-    if by is not None and faces(by, [delivery.release_id]).get(delivery.release_id) == WHOLE:
+    if by is not None and in_force(by, delivery.release):
         _row, fresh = _receipt(by, delivery, Kind.OPENED)
         if fresh:
             announce("delivery.opened", delivery.release_id)

@@ -118,7 +118,11 @@ def _take(stage: Stage, message: Message) -> None:
     else:
         stage.incidents[message.key] = open_incident(watch, report=report)
     for one in proposals_of(row, []):
-        make_claim(watch, report=report, draft=ClaimDraft(one.kind, one.value, one.subject, qualifier=one.qualifier, quote=one.quote))
+        make_claim(
+            watch,
+            report=report,
+            draft=ClaimDraft(one.kind, one.value, one.subject, qualifier=one.qualifier, quote=one.quote),
+        )
 
 
 def clear_names(stage: Stage, keys: Iterable[str]) -> None:
