@@ -1,0 +1,30 @@
+"""The tabs of the audit screens, by what a seat may do, and what every page of them needs."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from vedette.handling.doors import viewer_of_request
+from vedette.handling.policy import may
+
+TABS = (
+    ("audit", "ask_who_knew", _("Who knew what, when")),
+    ("audit_find_trail", "read_trail", _("Trail of a record")),
+    ("audit_proofs", "see_proofs", _("Proofs")),
+    ("audit_week", "see_review", _("Week’s log")),
+    ("audit_due", "see_review", _("What is due")),
+)
+
+
+def page(request: HttpRequest, template: str, tab: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    """Render a page of the audit screens with its tabs."""
+    viewer = viewer_of_request(request)
+    tabs = [
+        {"href": reverse(name), "label": label, "current": name == tab}
+        for name, verb, label in TABS
+        if may(viewer, verb).allowed
+    ]
+    return render(request, f"audit/{template}.html", {**context, "tabs": tabs}, status=status)
