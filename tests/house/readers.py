@@ -20,6 +20,8 @@ from vedette.agencies.viewer import Viewer
 from vedette.handling.models import Sheet
 from vedette.handling.policy import faces, newest, readable, visible, visible_sheets, who_may_see
 from vedette.handling.queries import explain, sheet_by_reference
+from vedette.programme.models import Meeting
+from vedette.programme.queries import contacts, meetings, posts
 from vedette.reporting.models import Grade, Report, Version
 from vedette.reporting.queries import rows_of
 from vedette.search import queries as search
@@ -119,6 +121,15 @@ def _derived(table: type) -> Callable[[Asker, World], Ids]:
     return lambda asker, world: set(table.objects.seen_by(asker.viewer).values_list("report_id", flat=True))
 
 
+def _contacts_of_posts(asker: Asker, world: World) -> Ids:
+    return {row.contact.pk for post in posts() for row in contacts(asker.viewer, post)}
+
+
+def _meetings(asker: Asker, world: World) -> Ids:
+    ours = Meeting.objects.as_house("whose contacts a world wrote").filter(sheet__in=world.ids)
+    return {row.pk for row in meetings(asker.viewer, ours.values_list("contact", flat=True).distinct())}
+
+
 READERS: dict[str, Reader] = {
     "visible": Reader(_visible, content=False, twin=True),
     "visible_sheets": Reader(lambda asker, world: set(visible_sheets(asker.viewer, world.ids)), content=False, twin=True),
@@ -128,7 +139,7 @@ READERS: dict[str, Reader] = {
     "who may see": Reader(lambda asker, world: _told(asker, world, struck=True), content=False, twin=True),
     "who may read": Reader(lambda asker, world: _told(asker, world, struck=False), twin=True),
     "faces": Reader(lambda asker, world: set(faces(asker.viewer, world.ids)), content=False, twin=True),
-    "reports": Reader(lambda asker, world: {row.pk for row in Report.objects.seen_by(asker.viewer)}, content=False, twin=True),
+    "reports": Reader(lambda asker, world: {row.pk for row in Report.objects.seen_by(asker.viewer)}, twin=True),
     "versions": Reader(_derived(Version), twin=True),
     "grades": Reader(_derived(Grade)),
     "rows_of": Reader(lambda asker, world: {row.report.pk for row in rows_of(asker.viewer, world.ids)}, twin=True),
@@ -139,4 +150,7 @@ READERS: dict[str, Reader] = {
     "reference": Reader(_each(_by_reference), content=False, slow=True),
     "desk": Reader(_desk, slow=True),
     "desk.report": Reader(_each(_pane), slow=True),
+    "programme.contacts": Reader(lambda asker, world: {row.contact.pk for row in contacts(asker.viewer)}, kind="contact"),
+    "programme.post": Reader(_contacts_of_posts, kind="contact"),
+    "meetings": Reader(_meetings, kind="meeting"),
 }

@@ -24,9 +24,9 @@ class ShutManager(models.Manager[Row]):
         return rows.filter(**narrowed)
 
     def seen_by(self, viewer: "Viewer | None") -> models.QuerySet[Row]:
-        """The rows this viewer may see; for a derived row one sheet under it that he may read is enough.
+        """The rows this viewer may read; for a derived row one sheet under it that he may read is enough.
 
-        What rests on a struck stub is not shown with it, unless the table says that it holds no content (SHOWN_STRUCK).
+        To who has only a struck stub left no row is shown, unless the table holds no content (SHOWN_STRUCK).
         """
         from vedette.handling.policy import readable, visible
 

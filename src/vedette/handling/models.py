@@ -33,7 +33,9 @@ class AccessClass(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["sensitivity", "groups", "named_subject"], name="access_class_once"),
-            models.CheckConstraint(condition=Q(sensitivity__gte=1, sensitivity__lte=4), name="access_class_sensitivity"),
+            models.CheckConstraint(
+                condition=Q(sensitivity__gte=1, sensitivity__lte=4), name="access_class_sensitivity"
+            ),
         ]
 
 
@@ -60,8 +62,12 @@ class Sheet(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["holder", "access_class", "kind", "-filed_at", "-id"], name="sheet_newest_of_class"),
-            models.Index(fields=["author", "kind", "-filed_at"], name="sheet_of_author", condition=Q(author__isnull=False)),
-            models.Index(fields=["lodged_by", "kind", "-filed_at"], name="sheet_lodged", condition=Q(lodged_by__isnull=False)),
+            models.Index(
+                fields=["author", "kind", "-filed_at"], name="sheet_of_author", condition=Q(author__isnull=False)
+            ),
+            models.Index(
+                fields=["lodged_by", "kind", "-filed_at"], name="sheet_lodged", condition=Q(lodged_by__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -113,9 +119,21 @@ class Addressee(models.Model):
             )
         ]
         indexes = [
-            models.Index(fields=["agency", "kind", "-filed_at", "-sheet"], name="addressee_agency_newest", condition=Q(agency__isnull=False)),
-            models.Index(fields=["unit", "kind", "-filed_at", "-sheet"], name="addressee_unit_newest", condition=Q(unit__isnull=False)),
-            models.Index(fields=["seat", "kind", "-filed_at", "-sheet"], name="addressee_seat_newest", condition=Q(seat__isnull=False)),
+            models.Index(
+                fields=["agency", "kind", "-filed_at", "-sheet"],
+                name="addressee_agency_newest",
+                condition=Q(agency__isnull=False),
+            ),
+            models.Index(
+                fields=["unit", "kind", "-filed_at", "-sheet"],
+                name="addressee_unit_newest",
+                condition=Q(unit__isnull=False),
+            ),
+            models.Index(
+                fields=["seat", "kind", "-filed_at", "-sheet"],
+                name="addressee_seat_newest",
+                condition=Q(seat__isnull=False),
+            ),
         ]
 
 
@@ -134,11 +152,11 @@ class ReferenceCounter(models.Model):
 class Governed(models.Model):
     """A row under a control sheet: its key is the sheet, and its manager is shut.
 
-    Whoever had it before it was recalled still finds the row: a door asks `policy.faces` before it shows more of it.
+    To who has only its struck stub left the row is not there: `handling.queries.stubs` gives what may be shown.
     """
 
     SEEN_THROUGH: ClassVar[tuple[str, ...]] = ("sheet__",)
-    SHOWN_STRUCK: ClassVar[bool] = True
+    SHOWN_STRUCK: ClassVar[bool] = False
     sheet = models.OneToOneField(Sheet, models.PROTECT, primary_key=True, related_name="%(class)s")
     objects: ClassVar[ShutManager[Any]] = ShutManager()
 
