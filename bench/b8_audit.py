@@ -20,8 +20,9 @@ sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve
 from _lines import Figure, alternate, ratio_and_control, show  # noqa: E402
 
 WRITERS = 8
-SECONDS = float(os.environ.get("BENCH_SECONDS", "2"))
-ROUNDS = int(os.environ.get("BENCH_ROUNDS", "7"))
+# Short turns: what else runs on a shared machine changes within seconds and must fall on both sides.
+SECONDS = float(os.environ.get("BENCH_SECONDS", "0.4"))
+ROUNDS = int(os.environ.get("BENCH_ROUNDS", "40"))
 BARS = {1: 1.1, 8: 1.2}
 TEXT = "Two men left the station on foot towards the river; the host police hold the north exit. Nobody was hurt there."
 

@@ -26,11 +26,10 @@ class Loop:
 
     @property
     def there(self) -> bool:
-        """Whether the room that brings the step is in this house."""
-        module = self.step.partition(":")[0]
+        """Whether the room that brings the step is in this house; a step that cannot be loaded fails as a loop, seen."""
         try:
-            return find_spec(module) is not None and callable(self.function())
-        except (ModuleNotFoundError, AttributeError):
+            return find_spec(self.step.partition(":")[0]) is not None
+        except ModuleNotFoundError:
             return False
 
 

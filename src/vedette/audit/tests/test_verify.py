@@ -141,3 +141,10 @@ def test_the_log_grows_on_after_verifying(log, entries):
     assert seal() == 3
     assert log.checkpoint().size == 12
     assert verify([log.key]).stands
+
+
+def test_a_purged_reason_leaves_the_tree_whole(log, entries):
+    tamper(
+        "UPDATE audit_entry SET reason = '', reason_seal = substring(reason_seal FROM 17) WHERE id = %s", entries[1].id
+    )
+    assert verify([log.key]).stands

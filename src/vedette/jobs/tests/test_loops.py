@@ -132,3 +132,15 @@ def test_the_process_seals_outlives_lost_connections_and_ends_on_sigterm(transac
     finally:
         process.kill()
         process.wait()
+
+
+def test_every_loop_of_a_room_that_is_there_names_a_step_that_can_be_called():
+    for loop in running.loops():
+        assert callable(loop.function()), loop.name
+
+
+def test_a_step_that_cannot_be_loaded_fails_as_a_loop_and_leaves_the_others_alone(db, monkeypatch):
+    monkeypatch.setattr(running.connections, "close_all", lambda: None)
+    monkeypatch.setattr(running, "close_old_connections", lambda: None)
+    Runner(Loop("broken", "vedette.audit.sealing:no_such_step", 1.0)).turn()
+    assert "no_such_step" in heartbeats()[0].last_error
