@@ -1,19 +1,20 @@
-"""Worlds written to the database in bulk; a room that brings a governed table adds its maker to MAKERS."""
+"""Worlds written to the database in bulk."""
 
 import uuid
-from collections.abc import Callable
 
 from django.contrib.postgres.search import SearchVector
 from django.db.models import F
 
 from tests.cast import LONG_AGO, WORD, Cast
 from tests.house.facts import SeatFacts, SheetFacts, World
+from tests.house.makers import MAKERS, words_of
 from vedette.agencies.models import GlassBreak, Person, Seat
 from vedette.agencies.queries import viewers_of
 from vedette.agencies.viewer import Viewer
 from vedette.handling.actions import access_class
 from vedette.handling.models import Addressee, Sheet
-from vedette.reporting.models import Grade, Report, Source, Version
+from vedette.kit.ids import new_id
+from vedette.programme.models import Contact, ContactCard, Meeting
 from vedette.search.models import Entry
 
 
@@ -80,35 +81,27 @@ def _addressee(sheet: uuid.UUID, to: object) -> Addressee:
     )  # fmt: skip
 
 
-def _reports(cast: Cast, sheets: list[SheetFacts]) -> None:
-    post = cast.posts["a"]
-    source = Source.objects.get_or_create(post=post, label="not stated", kind="unknown")[0]
-    reports = [
-        Report(
-            sheet_id=facts.id, post=post, kind="flash", client_id=facts.id, client_digest=b"0" * 32,
-            observed_at=facts.filed, observed_zone=post.zone, source=source, place_name="north gate",
-        )
-        for facts in sheets
-    ]  # fmt: skip
-    Report.objects.bulk_create(reports)
-    texts = [_text(facts) for facts in sheets]
-    Version.objects.bulk_create(
-        Version(report=row, number=1, text=text, at=row.observed_at) for row, text in zip(reports, texts, strict=True)
-    )
-    Grade.objects.bulk_create(Grade(report=row, reliability="B", credibility="2", since=row.observed_at) for row in reports)
-
-
-def _text(facts: SheetFacts) -> str:
-    return f"A {WORD} crowd, secret {facts.id.hex}."
-
-
 def _index(sheets: list[SheetFacts], kind: str) -> None:
     Entry.objects.bulk_create(
-        Entry(sheet_id=facts.id, kind=kind, title=WORD, body=_text(facts), folded=_text(facts).lower(), at=facts.filed, words="")
+        Entry(sheet_id=facts.id, kind=kind, title=WORD, body=words_of(facts), folded=words_of(facts).lower(), at=facts.filed, words="")
         for facts in sheets
     )
     rows = Entry.objects.as_house("a world is indexed at once").filter(sheet__in=[facts.id for facts in sheets])
     rows.update(words=SearchVector(F("body"), config="simple"))
 
 
-MAKERS: dict[str, Callable[[Cast, list[SheetFacts]], None]] = {"report": _reports}
+def _contacts(cast: Cast, sheets: list[SheetFacts]) -> None:
+    contacts = Contact.objects.bulk_create(Contact(sheet_id=facts.id, post=cast.posts["a"]) for facts in sheets)
+    ContactCard.objects.bulk_create(
+        ContactCard(contact=row, role=words_of(facts)[:200], reach="line", since=facts.filed)
+        for row, facts in zip(contacts, sheets, strict=True)
+    )
+
+
+def _meetings(cast: Cast, sheets: list[SheetFacts]) -> None:
+    home = cast.agencies["home"].id
+    facts = SheetFacts(id=new_id(), holder=home, originator=home, filed=sheets[0].filed)
+    sheet = Sheet.objects.bulk_create([_sheet(facts, "contact", {})])[0]
+    contact = Contact.objects.create(sheet=sheet, post=cast.posts["a"])
+    rows = [Meeting(sheet_id=each.id, contact=contact, met_at=each.filed, text=_text(each)) for each in sheets]
+    Meeting.objects.bulk_create(rows)

@@ -10,6 +10,7 @@ from django.db.models import Count, Prefetch, Q
 
 from vedette.agencies.models import Agency, Role, Seat
 from vedette.agencies.viewer import Viewer
+from vedette.handling.policy import readable
 from vedette.kit.time import now
 from vedette.programme.gate import LABELS, Effect, Gate, GateAnswer, Holding, Wants, decide
 from vedette.programme.models import (
@@ -125,16 +126,20 @@ def contacts(viewer: Viewer | None, post: Post | None = None) -> list[ContactRow
     rows = Contact.objects.seen_by(viewer).select_related("sheet__access_class", "post")
     rows = rows.filter(post=post) if post else rows
     found = {row.pk: row for row in rows.order_by("post__city", "sheet__filed_at")}
-    cards, meetings = defaultdict(list), defaultdict(list)
+    cards, said = defaultdict(list), defaultdict(list)
     for card in ContactCard.objects.seen_by(viewer).filter(contact__in=found).order_by("-since"):
         cards[card.contact_id].append(card)
-    said = (
-        Meeting.objects.seen_by(viewer).filter(contact__in=found).select_related("sheet__author", "sheet__access_class")
-    )
-    for meeting in said.order_by("-met_at"):
-        meetings[meeting.contact_id].append(meeting)
-    listed = [_contact_row(row, cards[key], meetings[key]) for key, row in found.items()]
+    for meeting in meetings(viewer, found):
+        said[meeting.contact_id].append(meeting)
+    # Without a card that may be read there is nothing to show but that somebody is there.
+    listed = [_contact_row(row, cards[key], said[key]) for key, row in found.items() if cards[key]]
     return sorted(listed, key=lambda row: row.card is None)
+
+
+def meetings(viewer: Viewer | None, of: Iterable[uuid.UUID]) -> list[Meeting]:
+    """What was said with these contacts, of what the viewer may read, the newest first."""
+    rows = Meeting.objects.seen_by(viewer).filter(readable(viewer, "sheet__"), contact__in=list(of))
+    return list(rows.select_related("sheet__author", "sheet__access_class").order_by("-met_at"))
 
 
 def _contact_row(contact: Contact, cards: list[ContactCard], meetings: list[Meeting]) -> ContactRow:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from vedette.programme.gate import LABELS, Wants
 from vedette.programme.models import Agreement, Clause
 from vedette.programme.queries import hosts
-from vedette.web.programme.forms import Asking, day, reason, words
+from vedette.web.programme.forms import Asking, choose, day, reason, words
 
 TLP = [(label, f"TLP:{label}") for label in LABELS]
 
@@ -31,11 +31,10 @@ class AgreementForm(Asking):
         if agreement is None:
             self.partners = {str(agency.id): agency for agency in hosts()}
             names = [(key, agency.name) for key, agency in self.partners.items()]
-            self.fields["partner"].choices = [("", _("Choose the other side")), *names]  # type: ignore[attr-defined]
+            choose(self, "partner", [("", _("Choose the other side")), *names])
         else:
             del self.fields["partner"]
-            self.fields["because"] = reason(_("Why it changes"))
-            self.fields["because"].error_messages["required"] = _("It is empty. Fill it in.")
+            self.add("because", reason(_("Why it changes")))
 
     @staticmethod
     def of(agreement: Agreement) -> dict[str, Any]:

@@ -22,10 +22,15 @@ class Asking(forms.Form):
     def __init__(self, name: str, data: Any = None, initial: dict[str, Any] | None = None, **options: Any) -> None:
         super().__init__(data, auto_id=f"{name}_%s", initial=initial, **options)
         self.name = name
-        for field in self.fields.values():
-            field.error_messages["required"] = _("It is empty. Fill it in.")
-            field.error_messages["invalid"] = _("This cannot be read. Give it as the hint shows.")
-            field.error_messages["invalid_choice"] = _("This is not on the list. Choose one of the list.")
+        for key, field in list(self.fields.items()):
+            self.add(key, field)
+
+    def add(self, key: str, field: forms.Field) -> None:
+        """Put a field into the form, with words of the house for what can be wrong."""
+        field.error_messages["required"] = _("It is empty. Fill it in.")
+        field.error_messages["invalid"] = _("This cannot be read. Give it as the hint shows.")
+        field.error_messages["invalid_choice"] = _("This is not on the list. Choose one of the list.")
+        self.fields[key] = field
 
     def taken(self, act: Callable[..., object]) -> bool:
         """Whether the verb took what was typed; its refusal is written beside the field it names."""
@@ -38,6 +43,13 @@ class Asking(forms.Form):
             self.add_error(field, f"{refusal.reason} {refusal.way_out}".strip())
             return False
         return True
+
+
+def choose(form: forms.Form, name: str, choices: list[tuple[str, Any]]) -> None:
+    """Say what may be chosen in a field."""
+    field = form.fields[name]
+    if isinstance(field, forms.ChoiceField):
+        field.choices = choices
 
 
 def day(label: Any, *, required: bool = True, hint: Any = "") -> forms.DateField:
@@ -83,7 +95,6 @@ class PostForm(Asking):
 
     city = words(_("City"))
     country = words(_("Country"), hint=_("Two letters, such as FR."))
-    prefix = words(_("References begin with"), hint=_("Two to six letters, such as PAR."))  # type: ignore[assignment]
     status = forms.ChoiceField(
         label=_("What it is"), choices=[row for row in Post.Status.choices if row[0] != "closed"]
     )
@@ -102,10 +113,12 @@ class PostForm(Asking):
         super().__init__(name, data, initial if post is None else self.of(post))
         self.agencies = {str(agency.id): agency for agency in hosts()}
         names = [(key, agency.name) for key, agency in self.agencies.items()]
-        self.fields["host"].choices = [("", _("None")), *names]  # type: ignore[attr-defined]
+        choose(self, "host", [("", _("None")), *names])
+        # Django's forms have a `prefix` of their own, so the field of that name is added here.
+        self.add("prefix", words(_("References begin with"), hint=_("Two to six letters, such as PAR.")))
+        self.order_fields(["city", "country", "prefix"])
         if post is not None:
-            self.fields["because"] = reason(_("Why it changes"))
-            self.fields["because"].error_messages["required"] = _("It is empty. Fill it in.")
+            self.add("because", reason(_("Why it changes")))
 
     @staticmethod
     def of(post: Post) -> dict[str, Any]:
@@ -142,7 +155,7 @@ class PostingForm(Asking):
         super().__init__(name, data, initial)
         self.seats = {str(seat.id): seat for seat in officers()}
         names = [(key, seat.label) for key, seat in self.seats.items()]
-        self.fields["seat"].choices = [("", _("Choose an officer")), *names]  # type: ignore[attr-defined]
+        choose(self, "seat", [("", _("Choose an officer")), *names])
 
     def clean_seat(self) -> Any:
         """The officer who was chosen."""
@@ -189,8 +202,7 @@ class ContactForm(Asking):
         super().__init__(name, data, initial)
         if change:
             del self.fields["sensitivity"]
-            self.fields["because"] = reason(_("Why it changes"))
-            self.fields["because"].error_messages["required"] = _("It is empty. Fill it in.")
+            self.add("because", reason(_("Why it changes")))
 
 
 class MeetingForm(Asking):
