@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from vedette.agencies.models import Agency, GlassBreak, Lock, Proposal, Seat, SeatChange, Unit
+from vedette.agencies.models import Agency, GlassBreak, Lock, Person, Proposal, Seat, SeatChange, Unit
 from vedette.agencies.viewer import Viewer, viewer_of
 from vedette.kit.time import now
 
@@ -63,6 +63,11 @@ def _in_force() -> QuerySet[Seat]:
 def seats_of(person_id: uuid.UUID) -> list[Seat]:
     """The seats of a person that are in force."""
     return list(_in_force().filter(person_id=person_id).order_by("agency__kind", "agency__name", "label"))
+
+
+def person(person_id: uuid.UUID) -> Person:
+    """A person; Person.DoesNotExist for nobody."""
+    return Person.objects.get(id=person_id)
 
 
 def everyone() -> list[Seat]:

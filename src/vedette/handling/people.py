@@ -175,3 +175,10 @@ def revoke_key(by: Viewer | None, *, passkey: uuid.UUID | None, because: str) ->
     sittings.record_ends(Sitting.objects.filter(person=row.person_id, until__isnull=True))
     record(viewer, "person.key_revoked", [row.person_id, row.id], reason)
     return row
+
+
+def seat_of(by: Viewer | None, seat: uuid.UUID | None) -> Seat | None:
+    """One seat for who keeps people; None when there is none."""
+    require(by, "see_people")
+    rows = Seat.objects.select_related("agency", "unit", "person").filter(until__isnull=True)
+    return rows.filter(id=seat).first() if seat else None

@@ -1,40 +1,81 @@
-"""Sign-in of a demonstration: one click on a seat; a real installation never shows it."""
+"""The front door: sign-in by passkey or by name, password and code; one press on a seat in a demonstration."""
 
 from itertools import groupby
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST
 
+from vedette.agencies import entry, passkeys
 from vedette.agencies.actions import sit_in_demonstration, switch_seat
 from vedette.agencies.models import Seat
 from vedette.agencies.queries import seats_in_force
-from vedette.agencies.signin import stand_up
+from vedette.agencies.signin import locked_person
 from vedette.handling.doors import PUBLIC, door, viewer_of_request
-from vedette.kit.queries import installation_kind
+from vedette.kit.queries import home_agency_id, installation_kind
+from vedette.web.signin.ceremonies import ceremony
+from vedette.web.signin.forms import SignInForm
+from vedette.web.signin.going import inside, next_of, screen_asked_for
 from vedette.web.signin.landings import landing_of, what_of
 
 
 @door(PUBLIC)
 @require_http_methods(["GET", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """Choose a seat of the demonstration (POST seat), or the real sign-in elsewhere."""
-    if installation_kind() not in ("demonstration", "test"):
-        return render(request, "shell/sign_in.html", {})
+    """Sign in by name, password and code; a demonstration lets everyone take a seat; a locked screen is unlocked."""
+    if installation_kind() in ("demonstration", "test"):
+        return _take_a_seat(request)
+    wanted = next_of(request)
+    if request.method == "GET" and locked_person(request):
+        return HttpResponseRedirect(f"{reverse('locked')}?{urlencode({'next': wanted})}")
+    form = SignInForm(request.POST or None)
+    if request.method == "POST" and form.taken(lambda **typed: entry.sign_in_with_code(request, **typed)):
+        return HttpResponseRedirect(wanted or "/go/")
+    context = {
+        "form": form,
+        "next": wanted,
+        "asked_for": screen_asked_for(wanted),
+        "by_passkey": bool(passkeys.party(request)),
+        "set_up": home_agency_id() is not None,
+    }
+    return render(request, "signin/page.html", context, status=422 if form.errors else 200)
+
+
+def _take_a_seat(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         viewer = sit_in_demonstration(request, request.POST.get("seat", ""))
-        return HttpResponseRedirect(_next(request) or landing_of(viewer))
-    return render(request, "shell/demo_signin.html", {"groups": _groups(), "next": _next(request)})
+        return HttpResponseRedirect(next_of(request) or landing_of(viewer))
+    return render(request, "shell/demo_signin.html", {"groups": _groups(), "next": next_of(request)})
+
+
+@door(PUBLIC)
+@require_POST
+def sign_in_with_passkey(request: HttpRequest) -> HttpResponse:
+    """The passkey ceremony of sign-in: what the device is asked, then its answer."""
+
+    def take(answer: dict[str, Any], fields: dict[str, str]) -> str:
+        viewer = entry.sign_in_with_passkey(request, answer)
+        return inside(fields.get("next", "")) or landing_of(viewer)
+
+    return ceremony(request, lambda: passkeys.begin_proof(request), take)
+
+
+@door(PUBLIC)
+def go(request: HttpRequest) -> HttpResponse:
+    """To the first screen of the seat that was taken."""
+    viewer = viewer_of_request(request)
+    return HttpResponseRedirect(landing_of(viewer) if viewer else reverse("sign_in"))
 
 
 @door(PUBLIC)
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session."""
-    stand_up(request)
-    return HttpResponseRedirect("/sign-in/")
+    entry.sign_out(request, viewer_of_request(request))
+    return HttpResponseRedirect(reverse("sign_in"))
 
 
 @door(PUBLIC)
@@ -43,11 +84,6 @@ def change_seat(request: HttpRequest) -> HttpResponse:
     """Move to another seat of the same person."""
     viewer = switch_seat(request, viewer_of_request(request), request.POST.get("seat", ""))
     return HttpResponseRedirect(landing_of(viewer))
-
-
-def _next(request: HttpRequest) -> str:
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) and wanted.startswith("/") else ""
 
 
 def _groups() -> list[dict[str, Any]]:
@@ -59,7 +95,8 @@ def _groups() -> list[dict[str, Any]]:
         {
             "agency": name,
             "seats": [
-                {"id": str(seat.id), "label": seat.label, "what": what_of(seat), "landing": landing_of(seat)} for seat in seats
+                {"id": str(seat.id), "label": seat.label, "what": what_of(seat), "landing": landing_of(seat)}
+                for seat in seats
             ],
         }
         for name, seats in groupby(ordered, key=agency)

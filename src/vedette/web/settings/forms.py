@@ -1,0 +1,103 @@
+"""What an administrator types about people and seats."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from vedette.agencies.models import Role, Seat
+from vedette.agencies.queries import home_agency, partners, units
+from vedette.handling.people import SeatDraft
+from vedette.kit.ids import parse_id
+from vedette.web.signin.forms import Asking
+
+CLEARANCES = ((1, _("1 routine")), (2, _("2 sensitive")), (3, _("3 restricted")), (4, _("4 named readers")))
+
+
+class BecauseForm(Asking):
+    """A reason that the log keeps."""
+
+    because = forms.CharField(label=_("Reason, for the log"), max_length=300)
+
+
+class GlassForm(BecauseForm):
+    """Breaking the glass: why, and for how long."""
+
+    minutes = forms.TypedChoiceField(
+        label=_("For"), coerce=int, choices=[(15, _("15 min")), (30, _("30 min")), (60, _("60 min"))], initial=15
+    )
+
+
+class SeatFields(Asking):
+    """What a seat is and may see."""
+
+    agency = forms.ChoiceField(label=_("Agency"))
+    unit = forms.ChoiceField(label=_("Unit"), required=False)
+    seat_label = forms.CharField(
+        label=_("Called"), max_length=120, help_text=_("What others read: “Watch officer 2”, never a name.")
+    )
+    roles = forms.MultipleChoiceField(label=_("Roles"), choices=Role.choices, widget=forms.CheckboxSelectMultiple)
+    clearance = forms.TypedChoiceField(label=_("Cleared up to"), coerce=int, choices=CLEARANCES, initial=1)
+    groups = forms.CharField(
+        label=_("Need-to-know groups"), required=False, max_length=300, help_text=_("Separated by commas.")
+    )
+    sworn = forms.BooleanField(label=_("Sworn officer: may read what names a person"), required=False)
+    wall = forms.BooleanField(
+        label=_("A board on the wall of a watch room: never locked for want of a hand"), required=False
+    )
+
+    def __init__(self, data: Any = None, initial: dict[str, Any] | None = None) -> None:
+        super().__init__(data, initial=initial)
+        agencies = [home_agency(), *partners()]
+        self.fields["agency"].choices = [(str(row.id), row.name) for row in agencies]  # type: ignore[attr-defined]
+        rows = [(str(row.id), row.name) for row in units()]
+        self.fields["unit"].choices = [("", _("None")), *rows]  # type: ignore[attr-defined]
+
+    def draft(self) -> SeatDraft:
+        """What was typed, as the verbs take it."""
+        typed = self.cleaned_data
+        agency = parse_id(typed["agency"])
+        assert agency is not None  # one of the choices
+        return SeatDraft(
+            agency=agency,
+            unit=parse_id(typed["unit"]),
+            label=typed["seat_label"],
+            roles=tuple(typed["roles"]),
+            clearance=typed["clearance"],
+            groups=tuple(typed["groups"].split(",")),
+            sworn=typed["sworn"],
+            wall=typed["wall"],
+        )
+
+    @staticmethod
+    def of(seat: Seat) -> dict[str, Any]:
+        """A seat as its form shows it."""
+        return {
+            "agency": str(seat.agency_id),
+            "unit": str(seat.unit_id or ""),
+            "seat_label": seat.label,
+            "roles": seat.roles,
+            "clearance": seat.clearance,
+            "groups": ", ".join(seat.groups),
+            "sworn": seat.sworn,
+            "wall": seat.wall,
+        }
+
+
+class InviteForm(SeatFields):
+    """A new person with a first seat."""
+
+    username = forms.CharField(
+        label=_("Sign-in name"),
+        max_length=150,
+        help_text=_("A number or an address of the agency; only administrators see it."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+    temporary = forms.BooleanField(label=_("For an occasion: switched off after 72 hours"), required=False)
+    field_order = ["username", "seat_label"]
+
+
+class SeatForm(SeatFields, BecauseForm):
+    """A change of a seat, with its reason."""
+
+    field_order = ["agency", "unit", "seat_label", "roles", "clearance", "groups", "sworn", "wall", "because"]
