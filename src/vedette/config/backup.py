@@ -165,7 +165,7 @@ def _behind_the_key(owner_url: str) -> str:
     counted = (
         ("agencies_agencykey", "count(*) FILTER (WHERE length(wrapped) > 0)", "signing keys"),
         ("files_storedfile", "count(*) FILTER (WHERE length(wrapped_key) > 0)", "stored files"),
-        ("mfa_authenticator", "count(*)", "second factors"),
+        ("agencies_codesecret", "count(*) FILTER (WHERE until IS NULL)", "second factors"),
     )
     with psycopg.connect(owner_url) as connection:
         there = set(tables(connection))

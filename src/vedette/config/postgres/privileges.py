@@ -15,9 +15,14 @@ APPEND_ONLY: dict[str, tuple[str, ...]] = {
     "audit_checkpoint": (),
     "reporting_version": (),
     "kit_installation": (),
+    "sharing_delivery": (),
+    "sharing_receipt": (),
+    "sharing_recall": (),
+    "sharing_withdrawal": (),
 }
-# The only tables whose rows the application drops: what runs out by itself (house.md, "Time, history, deletion").
-MAY_DELETE = ("django_session", "live_event", "agencies_rate", "agencies_attempt")
+# The only tables whose rows the application drops: what runs out by itself (sessions, the outbox, counted attempts),
+# and the parts of a release that is still a draft (a trigger keeps those of a signed one).
+MAY_DELETE = ("django_session", "live_event", "agencies_attempt", "sharing_recipient")
 READ_ONLY = ("django_migrations",)
 GUARD = "vedette_append_only"
 
