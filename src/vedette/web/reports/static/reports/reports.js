@@ -9,8 +9,8 @@ function places() {
   const picked = document.querySelector("[data-picked]");
   let [timer, asked] = [0, null];
   const show = () => {
-    picked.toggleAttribute("hidden", !lat.value);
-    picked.querySelector("span").textContent = lat.value ? `${Number(lat.value).toFixed(4)}, ${Number(lon.value).toFixed(4)}` : "";
+    picked.toggleAttribute("hidden", !lat.value || !lon.value);
+    picked.querySelector("span").textContent = lat.value && lon.value ? `${Number(lat.value).toFixed(4)}, ${Number(lon.value).toFixed(4)}` : "";
   };
   const put = (name, one) => {
     if (name) where.value = name;
@@ -55,7 +55,7 @@ function places() {
     }
     if (event.key === "Escape") { list.hidden = true; where.focus(); }
   });
-  lat.addEventListener("change", show);
+  [lat, lon].forEach((one) => one.addEventListener("change", show));
   document.querySelector("[data-unpick]")?.addEventListener("click", () => put("", null));
   show();
 }
