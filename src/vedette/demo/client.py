@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from collections import Counter
 from typing import Any
 
 import httpx
@@ -11,11 +12,33 @@ class DoorRefused(RuntimeError):
     """A door answered with an error; the message is what it said."""
 
 
+# The doors whose every use must leave its own entry in the log: address form -> audit code.
+LEAVES = (
+    (r"POST /api/v1/reports$", "report.filed"),
+    (r"POST /api/v1/incidents$", "incident.opened"),
+    (r"POST /api/v1/incidents/[^/]+/links$", "incident.linked"),
+    (r"POST /api/v1/incidents/[^/]+/facts$", "fact.chosen"),
+    (r"POST /api/v1/runs$", "run.started"),
+    (r"POST /api/v1/tasks/[^/]+/acknowledge$", "order.acknowledged"),
+    (r"POST /api/v1/tasks/[^/]+/complete$", "order.completed"),
+    (r"POST /api/v1/releases$", "release.drafted"),
+    (r"POST /api/v1/releases/[^/]+/sign$", "release.signed"),
+    (r"POST /api/v1/inbox/[^/]+/acknowledge$", "delivery.acknowledged"),
+    (r"POST /api/v1/inbox/[^/]+/ask$", "delivery.asked"),
+    (r"POST /api/v1/reports/[^/]+/withdraw$", "report.withdrawn"),
+    (r"POST /replay/clock/$", "clock.set"),
+    (r"GET /api/v1/incidents/[^/]+/analogues$", "sheet.opened"),
+    (r"GET /$", "sheet.listed"),
+)
+
+
 class Person:
-    """One seat signed in over HTTP."""
+    """One seat signed in over HTTP; `left` counts the entries that its deeds must have left in the log."""
+
+    left: Counter[str]
 
     def __init__(self, base: str, label: str, agency: str = "") -> None:
-        self.label = label
+        self.label, self.left = label, Counter()
         self.http = httpx.Client(base_url=base, timeout=30, headers={"Accept": "application/json"})
         page = self.http.get("/sign-in/", headers={"Accept": "text/html"}).text
         self._post_form("/sign-in/", {"seat": _seat(page, label, agency)})
@@ -40,9 +63,17 @@ class Person:
 
     def page(self, path: str) -> httpx.Response:
         """A page as a browser would ask for it."""
-        return self.http.get(path, headers={"Accept": "text/html"})
+        answer = self.http.get(path, headers={"Accept": "text/html"})
+        self._count(answer)
+        return answer
+
+    def _count(self, answer: httpx.Response) -> None:
+        done = f"{answer.request.method} {answer.request.url.path}"
+        if answer.status_code < 400:
+            self.left.update(code for form, code in LEAVES if re.match(form, done))
 
     def _read(self, answer: httpx.Response) -> Any:
+        self._count(answer)
         if answer.status_code >= 400:
             raise DoorRefused(f"{self.label}: {answer.request.method} {answer.request.url.path}: {answer.text[:500]}")
         return answer.json() if answer.content else None

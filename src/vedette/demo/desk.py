@@ -36,7 +36,7 @@ class Desk:
     def __init__(self, cast: Cast) -> None:
         self.cast = cast
         self.incident_of: dict[str, str] = {}
-        self.message_of: dict[str, Message] = {}
+        self.filed: dict[str, tuple[str, Message]] = {}
         self.flashes: dict[str, int] = {}
         self.responding: Responding | None = None
         self.releasing: Releasing | None = None
@@ -59,9 +59,10 @@ class Desk:
             done += 1
         return done
 
-    def take(self, message: Message, report: str) -> str:
+    def take(self, message: Message, receipt: dict[str, Any]) -> str:
         """One report comes in: read it, give it an incident, write down what it says, answer what follows from it."""
-        self.message_of[report] = message
+        report = str(receipt["id"])
+        self.filed[receipt["reference"]] = (report, message)
         self.cast.watch.post(f"/api/v1/reports/{report}/read")
         incident = self._place(report)
         self.incident_of[report] = incident
@@ -90,12 +91,15 @@ class Desk:
             if proposal.get("qualifier") == "denied":
                 continue
             claim = watch.post(f"/api/v1/reports/{report}/claims", proposal)
-            watch.post(f"/api/v1/incidents/{incident}/facts", {"claims": [claim["id"]], "because": "the newest statement"})
+            watch.post(
+                f"/api/v1/incidents/{incident}/facts", {"claims": [claim["id"]], "because": "the newest statement"}
+            )
 
     def _respond(self, incident: str, at: datetime.datetime) -> None:
         self.responding = Responding(self.cast, incident, at, self.plan)
         self.responding.start()
-        self.releasing = Releasing(self.cast, incident, at, self.plan, self.incident_of)
+        self.releasing = Releasing(self.cast, incident, at, self.plan)
+        self.releasing.reports = self.filed
         self.releasing.arrange()
 
     def shown(self) -> datetime.datetime:

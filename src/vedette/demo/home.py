@@ -7,6 +7,7 @@ from django.db import transaction
 
 from vedette.agencies.actions import record_agency, record_person, record_seat, record_unit
 from vedette.agencies.models import Agency, Role, Seat, Unit
+from vedette.alerts.actions import record_duty, record_ladders
 from vedette.audit.actions import record
 from vedette.demo.clauses import gate_of
 from vedette.demo.people import officer_label
@@ -20,6 +21,7 @@ from vedette.programme.actions import (
     record_review,
 )
 from vedette.programme.models import Post
+from vedette.response.actions import load_playbooks, record_site
 
 EPOCH = datetime.datetime(2001, 1, 1, tzinfo=datetime.UTC)
 KINDS = {
@@ -47,6 +49,13 @@ SEATS: tuple[tuple[str, tuple[str, ...], int, tuple[str, ...], bool, str], ...] 
     ("Administrator", (Role.ADMINISTRATOR,), 1, (), False, ""),
 )
 
+DUTIES = {
+    "watch": "Watch officer 1",
+    "watch-commander": "Watch officer 2",
+    "commander": "Commander on duty",
+    "releasing": "Releasing officer",
+}
+
 
 @transaction.atomic
 def load_home(home: dict[str, Any], kind: str = "demonstration") -> Agency:
@@ -63,8 +72,35 @@ def load_home(home: dict[str, Any], kind: str = "demonstration") -> Agency:
         _officer(agency, home, post, key, units)
     for row in home["agreements"]:
         _agreement(row, partners)
+    _response_side(home)
+    _duties(units)
     record(None, "home.loaded", [agency.id], home["agency"]["id"])
     return agency
+
+
+def _response_side(home: dict[str, Any]) -> None:
+    """Playbooks and the protected places at home."""
+    load_playbooks()
+    for row in home["sites"]:
+        record_site(
+            key=row["id"],
+            name=row["name"],
+            kind=row["kind"],
+            lat=row["lat"],
+            lon=row["lon"],
+            sector=row["sector"],
+            area=row.get("borough") or row.get("neighborhood") or row.get("city") or "",
+            priority=row["priority"],
+        )
+
+
+def _duties(units: dict[str, Unit]) -> None:
+    """Who is on duty tonight: one seat for each duty of the desk, the duty sergeant of each unit."""
+    record_ladders()
+    for duty, label in DUTIES.items():
+        record_duty(Seat.objects.get(label=label), duty, reach="desk line")
+    for unit in units.values():
+        record_duty(Seat.objects.get(unit=unit, roles__contains=[Role.UNIT]), "sergeant", unit=unit, reach="unit line")
 
 
 def _home_agency(home: dict[str, Any]) -> Agency:

@@ -1,5 +1,6 @@
 """Who plays in a demonstration: the officers at their posts, the desk, the units, the partners."""
 
+from collections import Counter
 from functools import cached_property
 from typing import Any
 
@@ -50,12 +51,25 @@ class Cast:
             self._partners[key] = Person(self.base, "Duty desk", name)
         return self._partners[key]
 
-    def sergeant(self, kind: str) -> Person:
-        """The duty sergeant of the unit of a kind."""
-        if kind not in self._sergeants:
-            name = next(row["name"] for row in self.home["units"] if row["kind"] == kind)
-            self._sergeants[kind] = Person(self.base, f"Duty sergeant, {name}")
-        return self._sergeants[kind]
+    def sergeant(self, unit: str) -> Person:
+        """The duty sergeant of a unit."""
+        if unit not in self._sergeants:
+            name = next(row["name"] for row in self.home["units"] if row["id"] == unit)
+            self._sergeants[unit] = Person(self.base, f"Duty sergeant, {name}")
+        return self._sergeants[unit]
+
+    def missing_entries(self, codes: dict[str, int]) -> dict[str, list[int]]:
+        """Codes of which the log holds fewer than these people's deeds must have left: [in the log, at least]."""
+        people = [*self._officers.values(), *self._partners.values(), *self._sergeants.values()]
+        people += [person for name in ("watch", "releasing", "commander") if (person := self.__dict__.get(name))]
+        least: Counter[str] = Counter()
+        for person in people:
+            least += person.left
+        return {code: [codes.get(code, 0), n] for code, n in least.items() if codes.get(code, 0) < n}
+
+    def units_of_kind(self, kind: str) -> list[str]:
+        """The units of a kind."""
+        return [row["id"] for row in self.home["units"] if row["kind"] == kind]
 
 
 def officer_label(home: dict[str, Any], post: str) -> str:

@@ -1,5 +1,6 @@
 """Makes a fresh demonstration: `python -m vedette.demo.prepare CHRONOLOGY FOLDER SPEED PAUSED`, run as the owner."""
 
+import datetime
 import sys
 from pathlib import Path
 
@@ -42,8 +43,11 @@ def load(name: str, folder: Path, speed: float, paused: bool) -> None:
     from vedette.demo.feed import read_chronology
     from vedette.demo.home import load_home
     from vedette.exercises.actions import begin_replay
+    from vedette.kit.time import set_clock
 
     chronology = read_chronology(name, folder)
+    # The home side is loaded the day before, on the shown clock: what stands there stands when the first message comes.
+    set_clock(shown=chronology.messages[0].at - datetime.timedelta(days=1), speed=1, paused=True)
     load_home(chronology.home)
     begin_replay(
         chronology=chronology.name,

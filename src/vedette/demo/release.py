@@ -1,5 +1,5 @@
 """The release as it is played: three partners get three versions; one acknowledges, one asks, one is silent; a wrong
-report is withdrawn and all it reached are told; what no agreement covers is refused with its reason."""
+report is withdrawn and all it reached are told; what no agreement covers, or names a person, is refused with its reason."""
 
 import datetime
 import re
@@ -11,7 +11,7 @@ from vedette.demo.people import Cast
 
 MINUTE = datetime.timedelta(minutes=1)
 Plan = Callable[[datetime.datetime, Callable[[], None]], None]
-# version -> the kinds of partner it is written for, in the order in which the home file names them
+# version -> the kinds of partner it is written for, in the order in which they are tried
 VERSIONS: dict[str, tuple[str, ...]] = {
     "police": ("big-city department", "neighbour department", "state police"),
     "federal": ("federal liaison", "fusion center"),
@@ -19,29 +19,31 @@ VERSIONS: dict[str, tuple[str, ...]] = {
 }
 NOT_COVERED = ("foreign host",)
 CORRECTS = re.compile(
-    r"\b(correct(?:s|ion|ed)|not a|denied|denies|false|wrong|kill it|never happened|no such|stands? down|not true|nothing found)\b", re.I
+    r"\b(correct(?:s|ion|ed)|not a|denied|denies|false|wrong|kill it|never happened|no such|not true|nothing found)\b",
+    re.I,
 )
 QUESTION = "Is any rail terminal or hall in our own city named?"
+NEAR_DEGREES = 0.02
 
 
 class Releasing:
-    """What leaves the desk, to whom, and what comes back."""
+    """What leaves the desk, to whom, what comes back, and what was refused."""
 
-    def __init__(
-        self, cast: Cast, incident: str, at: datetime.datetime, plan: Plan, incident_of: dict[str, str]
-    ) -> None:
-        self.cast, self.incident, self.at, self.plan, self.incident_of = cast, incident, at, plan, incident_of
+    def __init__(self, cast: Cast, incident: str, at: datetime.datetime, plan: Plan) -> None:
+        self.cast, self.incident, self.at, self.plan = cast, incident, at, plan
         self.signed: dict[str, dict[str, Any]] = {}
         self.partner_of: dict[str, str] = {}
+        self.versions_read: dict[str, str] = {}
         self.refused: list[dict[str, Any]] = []
         self.withdrawn: dict[str, Any] = {}
+        self.reports: dict[str, tuple[str, Message]] = {}
 
     def arrange(self) -> None:
         """After three quarters of an hour the first versions go out; answers follow; the silent one is left to the clock."""
         self.plan(self.at + 45 * MINUTE, self.release_all)
         self.plan(self.at + 48 * MINUTE, lambda: self._answer("police", "acknowledge", {}))
         self.plan(self.at + 52 * MINUTE, lambda: self._answer("federal", "ask", {"question": QUESTION}))
-        for minute in range(46, 240, 5):
+        for minute in range(91, 240, 5):
             self.plan(self.at + minute * MINUTE, lambda: self.cast.watch.post("/replay/step/"))
         self.plan(self.at + 60 * MINUTE, self.try_uncovered)
 
@@ -49,77 +51,118 @@ class Releasing:
         """One version for each kind of partner: the first partner that the rules allow gets it."""
         for version, kinds in VERSIONS.items():
             for partner in self._partners(kinds):
-                if self._release(version, partner):
+                if self._release(version, partner, "tried"):
                     self.partner_of[version] = partner
                     break
 
     def _partners(self, kinds: tuple[str, ...]) -> list[str]:
+        """Partners of these kinds, those with an agreement first."""
         covered = {row["with"] for row in self.cast.home["agreements"]}
-        found = [row["id"] for row in self.cast.home["partners"] if row["kind"] in kinds]
+        found = [row["id"] for kind in kinds for row in self.cast.home["partners"] if row["kind"] == kind]
         return sorted(found, key=lambda key: key not in covered)
 
-    def _release(self, version: str, partner: str) -> bool:
-        """Draft, cut what the pre-flight blocks paragraph by paragraph, sign; False when it stays refused."""
+    def _release(self, version: str, partner: str, why: str) -> bool:
+        """Draft and sign; what the pre-flight blocks is kept with its reasons and never signed."""
         officer = self.cast.releasing
-        draft = officer.post(
-            "/api/v1/releases",
-            {"incident": self.incident, "version": version, "recipients": [{"agency": partner}]},
-        )
+        wanted = {"incident": self.incident, "version": version, "recipients": [{"agency": partner}]}
+        kind = next(row["kind"] for row in self.cast.home["partners"] if row["id"] == partner)
+        # A fusion center is police and federal at once: its agreement carries the wider label only.
+        draft = officer.post("/api/v1/releases", {**wanted, "label": "AMBER"} if kind == "fusion center" else wanted)
         blocks = [check for check in draft["preflight"] if check["state"] == "block"]
-        if blocks:
-            self.refused.append({"version": version, "partner": partner, "reasons": [check["sentence"] for check in blocks]})
-            return False
-        self.signed[version] = officer.post(f"/api/v1/releases/{draft['id']}/sign")
-        return True
+        if not blocks:
+            self.signed[version] = officer.post(f"/api/v1/releases/{draft['id']}/sign")
+            return True
+        reasons = [check["sentence"] for check in blocks]
+        rules = sorted({check["rule"] for check in blocks})
+        self.refused.append({"why": why, "version": version, "partner": partner, "rules": rules, "reasons": reasons})
+        answer = officer.post_raw(f"/api/v1/releases/{draft['id']}/sign")
+        self.refused[-1]["sign_answered"] = answer.status_code
+        return False
 
     def _answer(self, version: str, deed: str, body: dict[str, Any]) -> None:
         if version in self.signed:
+            self._open(version)
             partner = self.cast.partner(self.partner_of[version])
-            partner.post(f"/api/v1/inbox/{self.signed[version]['id']}/open")
             partner.post(f"/api/v1/inbox/{self.signed[version]['id']}/{deed}", body)
 
+    def _open(self, version: str) -> None:
+        """The partner reads his version at his own door."""
+        partner = self.cast.partner(self.partner_of[version])
+        letter = partner.post(f"/api/v1/inbox/{self.signed[version]['id']}/open", {"read_handling": True})
+        self.versions_read[version] = "\n".join([letter["title"], *letter["paragraphs"]])
+
     def try_uncovered(self) -> None:
-        """What no agreement covers is tried once, and must come back refused."""
+        """What no agreement covers is tried, and must come back refused."""
         for partner in self._partners(NOT_COVERED):
-            self._release("police", partner)
+            self._release("police", partner, "uncovered")
+
+    def try_named(self) -> None:
+        """At the end all that is known goes into a last draft for each partner; where it names a person it is refused."""
+        for version, partner in self.partner_of.items():
+            kept = self.signed.get(version)
+            if not self._release(version, partner, "named") and not any(
+                "name" in rule for rule in self.refused[-1]["rules"]
+            ):
+                self.refused[-1]["why"] = "tried"
+            if kept:
+                self.signed[version] = kept
 
     def heard(self, message: Message, report: str, incident: str) -> None:
         """A later report that corrects: the earlier one that a release rests on is withdrawn, once."""
-        if self.withdrawn or not self.signed or incident != self.incident:
+        if self.withdrawn or len(self.versions_read) < 2 or incident != self.incident:
             return
         text = message.body.get("gloss_en") or message.body["text"]
         wrong = self._corrected(message) if CORRECTS.search(text) else None
         if wrong:
-            self.withdraw(wrong, f"corrected: {text[:120]}", report)
+            self.withdraw(wrong, "corrected by a later report from the same place", report)
 
     def _corrected(self, message: Message) -> str | None:
         """The report at the same place that the releases rest on and that is graded least sure; None when there is none."""
-        place = message.body.get("place", {})
-        near = [
-            row
-            for row in self._rests_on()
-            if row["lat"] is not None
-            and abs(row["lat"] - place.get("lat", 99)) < 0.02
-            and abs(row["lon"] - place.get("lon", 999)) < 0.02
-        ]
-        return max(near, key=lambda row: row["credibility"])["id"] if near else None
+        here = message.body.get("place", {})
+        near = [row for row in self._rests_on() if _near(row[1].body.get("place", {}), here)]
+        return max(near, key=_doubt)[0] if near else None
 
-    def _rests_on(self) -> list[dict[str, Any]]:
-        officer = self.cast.releasing
-        found = {}
+    def _rests_on(self) -> list[tuple[str, Message]]:
+        officer, found = self.cast.releasing, {}
         for release in self.signed.values():
             for paragraph in officer.get(f"/api/v1/releases/{release['id']}")["paragraphs"]:
-                found.update({row["id"]: row for row in paragraph["rests_on"] if row["kind"] == "report"})
+                found.update({name: self.reports[name] for name in paragraph["rests_on"] if name in self.reports})
         return list(found.values())
 
     def withdraw(self, report: str, because: str, instead: str = "") -> None:
         """Withdraw a report; the product tells all whom a release resting on it reached."""
         body = {"because": because, **({"replaced_by": instead} if instead else {})}
-        self.withdrawn = {"report": report, **self.cast.watch.post(f"/api/v1/reports/{report}/withdraw", body)}
+        self.withdrawn = self.cast.watch.post(f"/api/v1/reports/{report}/withdraw", body)
 
     def withdraw_least_sure(self) -> None:
         """At the end, if nothing was corrected: the least sure report that a release rests on is withdrawn."""
         rows = self._rests_on()
         if not self.withdrawn and rows:
-            worst = max(rows, key=lambda row: (row["credibility"], row["id"]))
-            self.withdraw(worst["id"], "not borne out by any other source")
+            self.withdraw(max(rows, key=_doubt)[0], "not borne out by any other source")
+
+    def told(self) -> dict[str, Any]:
+        """Whom the struck releases had reached, and who of them finds it struck or due for correction at his own door."""
+        struck = {*self.withdrawn.get("recalled", []), *self.withdrawn.get("correction_due", [])}
+        reached = [version for version, release in self.signed.items() if release["reference"] in struck]
+        told = []
+        for version in reached:
+            rows = self.cast.partner(self.partner_of[version]).get("/api/v1/inbox")
+            mine = [row for row in rows if row["reference"] == self.signed[version]["reference"]]
+            if mine and (mine[0]["struck"] or mine[0]["correction_due"]) and mine[0]["must_note"]:
+                told.append(version)
+        return {
+            "withdrawn": self.withdrawn.get("reference", ""),
+            "struck": sorted(struck),
+            "reached": reached,
+            "told": told,
+        }
+
+
+def _near(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    if None in (one.get("lat"), other.get("lat")):
+        return False
+    return abs(one["lat"] - other["lat"]) < NEAR_DEGREES and abs(one["lon"] - other["lon"]) < NEAR_DEGREES
+
+
+def _doubt(row: tuple[str, Message]) -> tuple[str, str]:
+    return str(row[1].body.get("grade", {}).get("information", "6")), row[1].key

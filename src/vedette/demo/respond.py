@@ -24,8 +24,9 @@ class Responding:
     def start(self) -> None:
         """The watch officer starts the run; each unit is asked at once, and the clock is looked at every minute."""
         self.run = self.cast.watch.post("/api/v1/runs", {"incident": self.incident})
+        silent = self.cast.units_of_kind(SILENT)
         for task in self.run["tasks"]:
-            if task["horizon"] == "minutes" and task["unit_kind"] != SILENT:
+            if task["horizon"] == "minutes" and task["unit"] not in silent and task["state"] != "done":
                 self._plan_task(task)
         for minute in range(1, WATCHED_FOR):
             self.plan(self.at + minute * MINUTE, self.step)
@@ -35,9 +36,9 @@ class Responding:
         self.cast.watch.post("/replay/step/")
 
     def _plan_task(self, task: dict[str, Any]) -> None:
-        unit, key = task["unit_kind"], task["id"]
+        unit, key = task["unit"], task["id"]
         due = datetime.datetime.fromisoformat(task["due_at"])
-        outcome = {"outcome": "done as ordered", "evidence": f"seen by the duty sergeant: {task['evidence_wanted']}"}
+        outcome = {"outcome": "done as ordered", "evidence": f"on file: {task['evidence_wanted']}"[:300]}
         self.plan(
             self.at + ACKNOWLEDGE_AFTER, lambda: self.cast.sergeant(unit).post(f"/api/v1/tasks/{key}/acknowledge")
         )
