@@ -1,6 +1,7 @@
 """Who is asked about, and about what: a person, seat, unit or agency; a reference, an incident, or words."""
 
 import datetime
+import re
 import uuid
 from dataclasses import dataclass, field
 
@@ -18,6 +19,7 @@ from vedette.search import queries as search
 from vedette.sharing.models import Release, Rest
 
 MOST = 200
+REFERENCE = re.compile(r"\w{1,12}-\d\d-\d{4,}")
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,9 @@ def subject(viewer: Viewer | None, text: str, moment: datetime.datetime) -> Subj
     """What a text names: a reference (an incident with all that belonged to it then), else words, searched as the asker."""
     asked = text.strip()[:200]
     named = sheets_for(viewer).filter(reference__iexact=asked[:40]).select_related("access_class").first()
+    if named is None and REFERENCE.fullmatch(asked):
+        # A near spelling of a reference is another record: better no answer than that one.
+        return Subject(asked)
     if named is None:
         ids = {hit.sheet_id: "" for hit in search.find(viewer, asked, limit=MOST + 1)}
         return _of(viewer, Subject(f"“{asked}”"), ids)

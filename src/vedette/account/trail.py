@@ -3,7 +3,6 @@
 import datetime
 import uuid
 from dataclasses import dataclass, field
-from itertools import count
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
@@ -69,7 +68,7 @@ def trail(by: Viewer | None, reference: str, *, whole: bool = False) -> Trail:
     entries = list(entries_about(viewer, sheet)[: None if whole else 5 * MOST])
     record(viewer, "account.trailed", [sheet.id])
     said = _sentences(viewer, sheet, entries)
-    told = [line for line in (said if whole else _folded(said))]
+    told = said if whole else _folded(said)
     readers = list(dict.fromkeys(line.who for line in said if line.code in TOLD))
     return Trail(sheet, told if whole else told[-MOST:], readers, 0 if whole else max(0, len(told) - MOST))
 
@@ -91,7 +90,7 @@ def _floor(sheet: uuid.UUID) -> uuid.UUID:
 
 def _sentences(viewer: Viewer, sheet: Sheet, entries: list[Entry]) -> list[Sentence]:
     names = labels(entry.actor for entry in entries)
-    named = {key for entry in entries if entry.code != LISTED for key in entry.objects_ids}
+    named = {key for entry in entries if not _folds(entry.code) for key in entry.objects_ids}
     known = references(viewer, named)
     hidden = _sheets_hidden(viewer, named, known)
     auditors = _auditors(viewer, entries)
@@ -107,13 +106,18 @@ def _sentences(viewer: Viewer, sheet: Sheet, entries: list[Entry]) -> list[Sente
                 text=_text(entry.code),
                 shown_at=entry.shown_at,
                 real_at=entry.real_at,
-                others=[] if entry.code == LISTED else others,
+                others=[] if _folds(entry.code) else others,
                 reason="" if mute else entry.reason,
                 seq=entry.seq,
                 checkpoint=entry.under,  # type: ignore[attr-defined]
             )
         )
     return found
+
+
+def _folds(code: str) -> bool:
+    """Lists and the auditor's own looking: they name many records, come often, and stand as one line a seat."""
+    return code == LISTED or code.startswith("account.")
 
 
 def _text(code: str) -> str:
@@ -140,15 +144,15 @@ def _auditors(viewer: Viewer, entries: list[Entry]) -> set[uuid.UUID]:
 
 def _folded(said: list[Sentence]) -> list[Sentence]:
     """Lists as one line a seat, at their first time, with how often and until when."""
-    first: dict[str, Sentence] = {}
-    found, number = [], count()
+    first: dict[tuple[str, str], Sentence] = {}
+    found = []
     for line in said:
-        key = line.who if line.code == LISTED else f"{next(number)}"
-        if line.code == LISTED and key in first:
-            first[key].times += 1
-            first[key].last_at = line.shown_at
+        known = first.get((line.who, line.code)) if _folds(line.code) else None
+        if known is not None:
+            known.times += 1
+            known.last_at = line.shown_at
             continue
-        if line.code == LISTED:
-            first[key] = line
+        if _folds(line.code):
+            first[line.who, line.code] = line
         found.append(line)
     return found

@@ -42,7 +42,7 @@ def how_words() -> dict[str, str]:
         "list": _("in a list"),
         "opened": _("opened it"),
         "receipt": _("opened the release"),
-        "wrote": _("wrote it"),
+        "wrote": _("made it"),
         "read": _("marked it read at the desk"),
         "acknowledged": _("acknowledged"),
         "acted": _("said what was done on it"),
