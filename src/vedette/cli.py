@@ -29,7 +29,7 @@ COMMANDS = {
     "backup": Command("vedette.config.backup", "Write one file that holds the database and the stored files."),
     "restore": Command("vedette.config.backup", "Bring a backup back.", "run_restore"),
     "verify": Command("vedette.config.verify_command", "Prove that no audit entry was altered."),
-    "user": Command("vedette.agencies.command", "Add people and seats, unlock a sign-in."),
+    "user": Command("vedette.config.user_command", "Set up, add people and seats, unlock a sign-in."),
     "key": Command("vedette.config.keys_command", "Export, rotate and check the keys."),
 }
 
