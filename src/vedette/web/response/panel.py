@@ -1,0 +1,28 @@
+"""The panel of the response on the incident's page."""
+
+from typing import Any
+
+from vedette.agencies.viewer import Viewer
+from vedette.handling.policy import may
+from vedette.incidents.models import Incident
+from vedette.response.board import boards
+from vedette.response.queries import runs_of
+from vedette.web.response.context import with_ranges
+
+
+def response_panel(viewer: Viewer | None, incident: Incident) -> dict[str, Any]:
+    """What `response/panel.html` draws as `response`: the run with its horizons, what is next, what burns."""
+    runs = runs_of(viewer, incident)
+    found = boards(viewer, runs[:1])
+    board = found[0] if found else None
+    late = [row for row in board.waiting if row.late] if board else []
+    return {
+        "incident": incident,
+        "board": board,
+        "columns": with_ranges(viewer, board)["columns"] if board else [],
+        "next": board.next_due if board else None,
+        "late": late[:3],
+        "late_more": max(len(late) - 3, 0),
+        "older": runs[1:],
+        "may_start": may(viewer, "start_run").allowed,
+    }

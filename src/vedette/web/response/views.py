@@ -1,0 +1,58 @@
+"""Responses that run, the board of one, one order of it, the order on paper."""
+
+import uuid
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from vedette.handling.actions import open_one, record_list
+from vedette.handling.doors import door, viewer_of_request
+from vedette.kit.ids import parse_id
+from vedette.response.actions import read_order
+from vedette.response.board import board_of, boards
+from vedette.response.models import Run
+from vedette.response.queries import access_run, ended, running
+from vedette.web.response.context import board_context, list_context, order_context, print_context
+from vedette.web.response.panes import pane
+
+
+@door("list", serves="responses")
+@require_GET
+def responses(request: HttpRequest) -> HttpResponse:
+    """Every response that runs, what of it burns, and those that ended; `?incident=` proposes to start one."""
+    viewer = viewer_of_request(request)
+    rows = boards(viewer, [*running(viewer), *ended(viewer)])
+    if viewer:
+        record_list(viewer, [row.run.pk for row in rows])
+    context = list_context(viewer, rows, parse_id(request.GET.get("incident", "")))
+    return render(request, "response/page.html", context)
+
+
+@door("open_one", serves="response")
+@require_GET
+def board(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """The board of one response; `?part=body` gives its parts alone, for a page that is open already."""
+    viewer = viewer_of_request(request)
+    run = access_run(viewer, key)
+    if request.GET.get("part"):
+        return render(request, "response/body.html", board_context(viewer, board_of(viewer, run)))
+    open_one(viewer, Run, key, request.GET.get("reason", ""))
+    return render(request, "response/board.html", board_context(viewer, board_of(viewer, run)))
+
+
+@door("open_one", serves="response.order")
+@require_GET
+def order(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """One task or deployment: why, evidence wanted, receipts, escalations, and what the desk may do with it."""
+    viewer = viewer_of_request(request)
+    return pane(request, "response/order.html", order_context(viewer, read_order(viewer, key)))
+
+
+@door("open_one", serves="response.print")
+@require_GET
+def print_order(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """Every order of a response by unit, on paper."""
+    viewer = viewer_of_request(request)
+    run = open_one(viewer, Run, access_run(viewer, key).pk)
+    return render(request, "response/print.html", print_context(viewer, board_of(viewer, access_run(viewer, run.pk))))
