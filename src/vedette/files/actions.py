@@ -1,11 +1,13 @@
 """Storing a file under a sheet, and opening one with a trace."""
 
+import errno
 import hashlib
 import os
 import secrets
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Protocol
 
@@ -21,7 +23,7 @@ from vedette.files.sniffing import Kind, NotTaken, kind_of
 from vedette.handling.actions import open_one
 from vedette.handling.models import Sheet
 from vedette.handling.policy import require
-from vedette.kit.errors import Missing, Refused
+from vedette.kit.errors import Conflict, Missing, Refused
 from vedette.kit.ids import new_id
 from vedette.kit.time import now
 from vedette.live.actions import announce
@@ -58,9 +60,14 @@ def store(by: Viewer | None, sheet: Sheet, stream: Stream, name: str) -> Stored:
         _land(stream, landed)
         kind, place = _look_over(landed, tidy, name)
         return Stored(_keep(viewer, sheet, tidy, clean_name(name, kind), kind), place)
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        raise Refused(
+            "file", "The server has no room for it.", "Tell the administrator; what was filed is kept."
+        ) from error
     finally:
-        for left in (*vault.incoming().glob(f"{landed.name}*"),):
-            left.unlink(missing_ok=True)
+        vault.sweep(landed.name)
 
 
 def _check_room(sheet: Sheet) -> None:
@@ -140,4 +147,11 @@ def open_file(by: Viewer | None, *, file_id: uuid.UUID | None, reason: str = "")
     row = open_one(by, StoredFile, file_id, reason)
     if row.state != StoredFile.State.STORED:
         raise Missing
-    return row, vault.take(row.address, vault.unwrap(bytes(row.wrapped_key), row.id.bytes))
+    try:
+        pieces = vault.take(row.address, vault.unwrap(bytes(row.wrapped_key), row.id.bytes))
+        first = next(pieces)
+    except vault.Damaged as error:
+        raise Conflict(
+            f"It cannot be opened: {error}.", "Bring the folder of files and the key back from a backup."
+        ) from error
+    return row, chain([first], pieces)

@@ -4,6 +4,7 @@ Form: 8 bytes `VEDF0001`, then for each 64 KiB of text its ciphertext and 16-byt
 number (11 bytes) and 1 for the last one, else 0: a chunk moved, dropped or added does not open.
 """
 
+import contextlib
 import hashlib
 import os
 import secrets
@@ -15,9 +16,12 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
+from vedette.kit.time import real_now
+
 MAGIC = b"VEDF0001"
 CHUNK = 64 * 1024
 TAG = 16
+STALE_SECONDS = 3600
 
 
 class Damaged(Exception):
@@ -36,6 +40,14 @@ def incoming() -> Path:
     place = folder() / "incoming"
     place.mkdir(mode=0o700, exist_ok=True)
     return place
+
+
+def sweep(name: str) -> None:
+    """Remove what was being looked over under a name, and whatever a process that died left there an hour ago."""
+    for left in incoming().iterdir():
+        with contextlib.suppress(FileNotFoundError):
+            if left.name.startswith(name) or real_now().timestamp() - left.stat().st_mtime > STALE_SECONDS:
+                left.unlink()
 
 
 def path_of(address: str) -> Path:

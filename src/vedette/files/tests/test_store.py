@@ -1,6 +1,8 @@
 """What is taken, how it is cleaned, how it lies on disk and comes out again."""
 
+import errno
 import io
+import os
 
 import pytest
 from PIL import Image
@@ -11,7 +13,7 @@ from vedette.files.actions import open_file, store
 from vedette.files.models import StoredFile
 from vedette.files.queries import files_of
 from vedette.files.tests import samples
-from vedette.kit.errors import Forbidden, Missing, Refused
+from vedette.kit.errors import Conflict, Forbidden, Missing, Refused
 
 pytestmark = pytest.mark.django_db
 
@@ -91,7 +93,7 @@ def test_an_altered_ciphertext_does_not_open(cast, report, change):
     else:
         body[8 : 8 + piece], body[8 + piece : 8 + 2 * piece] = body[8 + piece : 8 + 2 * piece], body[8 : 8 + piece]
     place.write_bytes(body)
-    with pytest.raises(vault.Damaged):
+    with pytest.raises((vault.Damaged, Conflict)):
         b"".join(open_file(cast.viewer("officer_a"), file_id=stored.id)[1])
 
 
@@ -131,6 +133,25 @@ def test_an_auditor_opens_a_file_only_with_a_reason(cast, report):
         open_file(cast.viewer("auditor"), file_id=stored.file.id)
     row, _pieces = open_file(cast.viewer("auditor"), file_id=stored.file.id, reason="complaint 12")
     assert row.id == stored.file.id
+
+
+def test_a_full_disk_is_said_and_nothing_stays(cast, report, monkeypatch, own_store):
+    def full(source):
+        raise OSError(errno.ENOSPC, "no room")
+
+    monkeypatch.setattr("vedette.files.vault.put", full)
+    with pytest.raises(Refused, match="no room"):
+        put(cast, report, b"some text")
+    assert not [file for file in own_store.rglob("*") if file.is_file()]
+
+
+def test_what_a_dead_process_left_is_swept_up(cast, report, own_store):
+    put(cast, report, b"some text")
+    left = own_store / "incoming" / "left"
+    left.write_bytes(b"plain")
+    os.utime(left, (1, 1))
+    put(cast, report, b"other text")
+    assert not left.exists()
 
 
 def test_a_partner_attaches_nothing(cast, report):
