@@ -159,9 +159,7 @@ def _read() -> Cast:
 
     if not Installation.objects.filter(kind="test").exists():
         raise RuntimeError("The cast belongs into a test database.")
-    return Cast(
-        by_key(_kept[Agency]), by_key(_kept[Unit]), by_key(_kept[Seat], "label"), by_key(_kept[Post])
-    )
+    return Cast(by_key(_kept[Agency]), by_key(_kept[Unit]), by_key(_kept[Seat], "label"), by_key(_kept[Post]))
 
 
 def someone(name: str = "nobody") -> uuid.UUID:

@@ -20,7 +20,10 @@ from vedette.reporting.models import Report
 
 CLOSED = {"sensitivity": 4, "groups": frozenset({"counter"}), "named": True}
 SEATS = ("sergeant", "watch", "north_1", "guards", "auditor", "officer_b")
-VARIABLE = re.compile(rb'(name="clock" content="[^"]*"|csrfmiddlewaretoken" value="[^"]*"|X-CSRFToken[^}]*}|data-[a-z-]*(now|since|clock)[a-z-]*="[^"]*"|<meta name="vedette-[^>]*>|content="[0-9.]+;[^"]*")')
+VARIABLE = re.compile(  # what differs between any two answers: tokens, clocks, the newest event
+    rb'(csrfmiddlewaretoken" value="[^"]*"|X-CSRFToken[^}]*}|data-[a-z-]*(now|since|clock)[a-z-]*="[^"]*"'
+    rb'|<meta name="vedette-[^>]*>|content="[0-9.]+;[^"]*")'
+)
 
 
 def hidden(cast: Cast) -> uuid.UUID:
@@ -33,6 +36,12 @@ def hidden(cast: Cast) -> uuid.UUID:
 
 def said(answer) -> tuple[int, bytes]:
     return answer.status_code, VARIABLE.sub(b"", answer.content)
+
+
+def plain(client: Client, address: str, key: uuid.UUID, query: str) -> tuple[int, bytes]:
+    """What a door answers about an id, without the id itself."""
+    status, body = said(client.get(address.format(key) + query))
+    return status, body.replace(str(key).encode(), b"")
 
 
 def doors_with_an_id() -> list[str]:
@@ -50,12 +59,15 @@ def doors_with_an_id() -> list[str]:
 def test_a_hidden_record_and_one_that_is_not_there_get_the_same_answer(cast, seat):
     secret, nothing = hidden(cast), someone()
     client = cast.signed_in(seat)
+    client.raise_request_exception = False
     told_apart = []
     for address in doors_with_an_id():
+        # The auditor reads trails and ids of every record, and content with a reason.
+        if seat == "auditor" and address.startswith("/audit/"):
+            continue
         for query in ("", "?reason=complaint") if seat != "auditor" else ("",):
-            answers = [said(client.get(address.format(key) + query)) for key in (secret, nothing)]
-            plain = [(status, body.replace(str(key).encode(), b"")) for (status, body), key in zip(answers, (secret, nothing), strict=True)]
-            if plain[0] != plain[1]:
+            there, not_there = (plain(client, address, key, query) for key in (secret, nothing))
+            if there != not_there:
                 told_apart.append(address + query)
     assert told_apart == []
 
@@ -74,7 +86,9 @@ def test_acknowledging_a_hidden_report_leaves_nothing_behind(cast):
     assert not report.readings.as_house("the test looks past the policy").exists()
 
 
-@pytest.mark.parametrize("spoil", [lambda mark: mark[:-2], lambda mark: "A" + mark, lambda mark: mark.upper(), lambda mark: "x"])
+@pytest.mark.parametrize(
+    "spoil", [lambda mark: mark[:-2], lambda mark: "A" + mark, lambda mark: mark.upper(), lambda mark: "x"]
+)
 def test_a_changed_page_mark_is_refused(cast, spoil):
     mark = write_cursor({"at": now().isoformat(), "id": str(new_id())})
     with pytest.raises(Refused):
@@ -82,7 +96,10 @@ def test_a_changed_page_mark_is_refused(cast, spoil):
     assert cast.signed_in("watch").get("/", {"after": spoil(mark)}).status_code == 422
 
 
-@pytest.mark.parametrize("position", [{}, {"at": "x", "id": "y"}, {"at": 1.5, "id": None}, {"id": 3}, [1], "text", {"at": "2026-01-01", "id": "x"}])
+@pytest.mark.parametrize(
+    "position",
+    [{}, {"at": "x", "id": "y"}, {"at": 1.5, "id": None}, {"id": 3}, [1], "text", {"at": "2026-01-01", "id": "x"}],
+)
 def test_a_page_mark_of_another_list_is_refused(cast, position):
     assert cast.signed_in("watch").get("/", {"after": write_cursor(position)}).status_code == 422
 
@@ -122,7 +139,9 @@ def test_nobody_signed_in_is_told_nothing_by_any_door(cast):
     secret = hidden(cast)
     told = []
     for address in doors_with_an_id():
-        answer = Client().get(address.format(secret))
-        if answer.status_code == 200 or str(secret).encode() in answer.content.replace(address.format(secret).encode(), b""):
+        answer = Client(raise_request_exception=False).get(address.format(secret))
+        if answer.status_code == 200 or str(secret).encode() in answer.content.replace(
+            address.format(secret).encode(), b""
+        ):
             told.append((address, answer.status_code))
     assert told == []

@@ -5,6 +5,7 @@ from django.http import HttpRequest
 from django.test import Client
 
 from tests.cast import sign_in, someone
+from tests.house.facts import HOUR
 from vedette.agencies.actions import sit_in_demonstration, switch_seat
 from vedette.agencies.models import Person, Seat
 from vedette.agencies.queries import seats_in_force, seats_of
@@ -12,7 +13,6 @@ from vedette.agencies.signin import PERSON, PROVED, SEAT, sit_down
 from vedette.audit.models import Entry
 from vedette.kit.errors import Forbidden
 from vedette.kit.time import now
-from tests.house.facts import HOUR
 
 
 def forged(client: Client, **values: object) -> Client:
@@ -92,7 +92,8 @@ def test_signing_in_changes_the_sessions_key(cast):
 
 
 @pytest.mark.parametrize(
-    "wanted", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "\\\\evil", "http:evil"]
+    "wanted",
+    ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "\\\\evil", "http:evil"],
 )
 def test_sign_in_sends_nobody_to_another_house(cast, wanted):
     answer = Client().post("/sign-in/", {"seat": str(cast.seats["watch"].id), "next": wanted})

@@ -55,5 +55,6 @@ def _readers(seat: SeatFacts, viewer: Viewer, world: World, *, slow: bool, twins
         if reader.kind != "report" or (reader.slow and not slow) or (reader.twin and not twins):
             continue
         wanted = answers["whole"] | answers["marked"] | (set() if reader.content else answers["struck"])
-        if reader.ask(asker, world) != wanted:
+        spoken_of = {sheet.id for sheet in world.sheets if reader.only(viewer, sheet)}
+        if reader.ask(asker, world) != wanted & spoken_of:
             yield f"{name} for {seat}"

@@ -57,7 +57,9 @@ def contains(seat: SeatFacts, sheet: SheetFacts, moment: datetime.datetime) -> b
 def reaches(delivery: DeliveryFacts, seat: SeatFacts, moment: datetime.datetime) -> bool:
     """Whether a delivery is to this seat's agency, unit or self, has begun and has not run out."""
     whom = {"agency": seat.agency, "unit": seat.unit, "seat": seat.id}[delivery.to]
-    return whom == delivery.whom and delivery.since <= moment and (delivery.expires is None or delivery.expires > moment)
+    return (
+        whom == delivery.whom and delivery.since <= moment and (delivery.expires is None or delivery.expires > moment)
+    )
 
 
 def faces(seat: SeatFacts, world: World) -> dict[str, set[object]]:

@@ -40,4 +40,8 @@ def test_no_door_and_no_format_does_work_of_the_house():
 
 
 if __name__ == "__main__":
-    LIST.write_text("# room · file · function · reason (python -m tests.house.test_as_house writes it)\n" + "\n".join(sorted(sites())) + "\n")
+    LIST.write_text(
+        "# room · file · function · reason (python -m tests.house.test_as_house writes it)\n"
+        + "\n".join(sorted(sites()))
+        + "\n"
+    )

@@ -60,7 +60,9 @@ def test_there_is_one_clock():
 
 def test_no_statement_asks_the_database_for_the_time():
     def texts(file):
-        return [node for node in ast.walk(parsed(file)) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+        return [
+            node for node in ast.walk(parsed(file)) if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        ]
 
     found = [
         f"{name_of(file)}:{text.lineno}"

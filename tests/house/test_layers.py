@@ -10,7 +10,9 @@ from tests.house.tree import ROOT
 
 def test_no_room_imports_a_room_above_it():
     command = [str(Path(sys.executable).parent / "lint-imports"), "--no-cache"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, env={"PYTHONPATH": "src", "PATH": ""})
+    done = subprocess.run(
+        command, cwd=ROOT, capture_output=True, text=True, check=False, env={"PYTHONPATH": "src", "PATH": ""}
+    )
     assert done.returncode == 0, done.stdout[done.stdout.find("Contracts") :]
 
 

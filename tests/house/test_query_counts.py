@@ -11,7 +11,11 @@ from vedette.kit import time
 from vedette.kit.ids import new_id
 
 # A screen that is pinned here may ask fewer questions, never more: lower the figure when it does.
-SCREENS = {"desk": ("watch", "/", 20), "my reports": ("officer_a", "/my-reports/", 25), "incidents": ("analyst", "/incidents/", 25)}
+SCREENS = {
+    "desk": ("watch", "/", 20),
+    "my reports": ("officer_a", "/reports/mine/", 25),
+    "incidents": ("analyst", "/incidents/", 25),
+}
 
 
 @pytest.fixture(autouse=True)
@@ -23,7 +27,7 @@ def clock_read_once(monkeypatch):
 def questions(cast: Cast, seat: str, address: str) -> int:
     client = cast.signed_in(seat)
     assert client.get(address).status_code == 200
-    with CaptureQueriesContext(connection, ) as asked:
+    with CaptureQueriesContext(connection) as asked:
         client.get(address)
     return len(asked)
 
@@ -31,7 +35,12 @@ def questions(cast: Cast, seat: str, address: str) -> int:
 def some_reports(cast: Cast, count: int) -> None:
     home = cast.agencies["home"].id
     mine = cast.seats["officer_a"].id
-    write(cast, World(time.now(), sheets=[SheetFacts(new_id(), home, home, time.now() - HOUR, author=mine) for _ in range(count)]))
+    write(
+        cast,
+        World(
+            time.now(), sheets=[SheetFacts(new_id(), home, home, time.now() - HOUR, author=mine) for _ in range(count)]
+        ),
+    )
 
 
 @pytest.mark.parametrize("screen", SCREENS)

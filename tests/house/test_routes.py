@@ -8,7 +8,9 @@ from vedette.handling.verbs import VERBS
 
 def test_every_route_declares_its_verb():
     assert [route.path for route in routes() if route.verb is None] == []
-    assert [(route.path, verb) for route in routes() for verb in route.verbs if verb not in VERBS and verb != PUBLIC] == []
+    assert [
+        (route.path, verb) for route in routes() for verb in route.verbs if verb not in VERBS and verb != PUBLIC
+    ] == []
 
 
 def test_only_doors_that_serve_no_records_are_public():

@@ -13,6 +13,10 @@ from vedette.handling.verbs import VERBS
 LIST = ROOT / "tests" / "house" / "codes_without_verbs.txt"
 
 
+# Verbs with two outcomes, each with its own code: one watch seat proposes, a second one does it.
+OUTCOMES = {"lock": {"person.lock_proposed"}, "release_lock": {"person.lock_proposed"}}
+
+
 def without_verb() -> set[str]:
     lines = [line.split(" | ") for line in LIST.read_text(encoding="utf-8").splitlines() if line and line[0] != "#"]
     assert all(len(line) == 2 and line[1].strip() for line in lines)
@@ -44,7 +48,9 @@ def _codes_reached(function, own):
     while todo:
         node = todo.pop()
         reached |= codes_of(node)
-        names = {call.func.id for call in ast.walk(node) if isinstance(call, ast.Call) and isinstance(call.func, ast.Name)}
+        names = {
+            call.func.id for call in ast.walk(node) if isinstance(call, ast.Call) and isinstance(call.func, ast.Name)
+        }
         for name in names & own.keys() - seen:
             seen.add(name)
             if not verbs_of(own[name]):
@@ -69,7 +75,8 @@ def test_whoever_asks_for_a_verb_writes_one_code_and_no_other_than_its_own():
     wrong = [
         f"{name_of(file)}: {function.name} asks for {verb} and records {sorted(codes)}"
         for file, function, verb, codes in verb_functions()
-        if codes and (len(codes) > 1 or not codes <= {VERBS[asked].code for asked in verbs_of(function)})
+        if (rest := codes - OUTCOMES.get(verb, set()))
+        and (len(rest) > 1 or not rest <= {VERBS[asked].code for asked in verbs_of(function)})
     ]
     assert wrong == []
 
@@ -93,4 +100,6 @@ def test_every_verb_says_what_it_is_in_words():
 
 
 def test_the_rooms_are_all_there():
-    assert {"kit", "audit", "live", "agencies", "handling", "reporting"} <= {app.label for app in apps.get_app_configs()}
+    assert {"kit", "audit", "live", "agencies", "handling", "reporting"} <= {
+        app.label for app in apps.get_app_configs()
+    }

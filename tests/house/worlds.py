@@ -16,7 +16,7 @@ SEATS, SHEETS = 6, 12
 def worlds(cast: Cast, count: int, seed: int = 2011) -> Iterator[tuple[int, World]]:
     """`count` random worlds over the agencies, units and posts of the cast; the same seed draws the same ones."""
     for number in range(seed, seed + count):
-        yield number, world(cast, random.Random(number))  # noqa: S311 - draws test worlds, no secrets
+        yield number, world(cast, random.Random(number))
 
 
 def world(cast: Cast, dice: random.Random, seats: int = SEATS, sheets: int = SHEETS) -> World:
@@ -30,7 +30,11 @@ def world(cast: Cast, dice: random.Random, seats: int = SEATS, sheets: int = SHE
 def _seat(cast: Cast, dice: random.Random, found: World) -> SeatFacts:
     agency = cast.agencies["home"] if dice.random() < 0.5 else dice.choice(list(cast.agencies.values()))
     home = agency.kind == "home"
-    roles = dice.sample([role for role in Role.values if role != "partner"], dice.choice((1, 1, 2))) if home else ["partner"]
+    roles = (
+        dice.sample([role for role in Role.values if role != "partner"], dice.choice((1, 1, 2)))
+        if home
+        else ["partner"]
+    )
     if dice.random() < 0.05:
         roles = ["auditor"]
     seat = SeatFacts(

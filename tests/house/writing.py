@@ -7,14 +7,11 @@ from django.db.models import F
 
 from tests.cast import LONG_AGO, WORD, Cast
 from tests.house.facts import SeatFacts, SheetFacts, World
-from tests.house.makers import MAKERS, words_of
+from tests.house.makers import MAKERS, sheet_of, words_of
 from vedette.agencies.models import GlassBreak, Person, Seat
 from vedette.agencies.queries import viewers_of
 from vedette.agencies.viewer import Viewer
-from vedette.handling.actions import access_class
 from vedette.handling.models import Addressee, Sheet
-from vedette.kit.ids import new_id
-from vedette.programme.models import Contact, ContactCard, Meeting
 from vedette.search.models import Entry
 
 
@@ -22,7 +19,7 @@ def write(cast: Cast, world: World, kind: str = "report") -> World:
     """Write the sheets of a world, each with a row of one kind under it, and its seats that are not there yet."""
     _write_seats(world.seats)
     known: dict[tuple[object, ...], int] = {}
-    Sheet.objects.bulk_create(_sheet(facts, kind, known) for facts in world.sheets)
+    Sheet.objects.bulk_create(sheet_of(facts, kind, known) for facts in world.sheets)
     Addressee.objects.bulk_create(_addressee(sheet.id, to) for sheet in world.sheets for to in sheet.deliveries)
     MAKERS[kind](cast, world.sheets)
     _index(world.sheets, kind)
@@ -62,18 +59,6 @@ def _seat(seat: SeatFacts, person: Person) -> Seat:
     )  # fmt: skip
 
 
-def _sheet(facts: SheetFacts, kind: str, known: dict[tuple[object, ...], int]) -> Sheet:
-    named = (facts.sensitivity, facts.groups, facts.named)
-    if named not in known:
-        known[named] = access_class(*named).id
-    return Sheet(
-        id=facts.id, reference=facts.reference, kind=kind, originator_id=facts.originator, holder_id=facts.holder,
-        lodged_by_id=facts.lodged_by, author_id=facts.author, access_class_id=known[named], filed_at=facts.filed,
-        expires_at=facts.expires, withdrawn_at=facts.withdrawn, purged_at=facts.purged,
-        withdrawn_because="It was wrong." if facts.withdrawn else "",
-    )  # fmt: skip
-
-
 def _addressee(sheet: uuid.UUID, to: object) -> Addressee:
     return Addressee(
         sheet_id=sheet, since=to.since, expires_at=to.expires, recalled_at=to.recalled,
@@ -83,25 +68,8 @@ def _addressee(sheet: uuid.UUID, to: object) -> Addressee:
 
 def _index(sheets: list[SheetFacts], kind: str) -> None:
     Entry.objects.bulk_create(
-        Entry(sheet_id=facts.id, kind=kind, title=WORD, body=words_of(facts), folded=words_of(facts).lower(), at=facts.filed, words="")
-        for facts in sheets
+        Entry(sheet_id=one.id, kind=kind, title=WORD, body=text, folded=text.lower(), at=one.filed, words="")
+        for one, text in ((facts, words_of(facts)) for facts in sheets)
     )
     rows = Entry.objects.as_house("a world is indexed at once").filter(sheet__in=[facts.id for facts in sheets])
     rows.update(words=SearchVector(F("body"), config="simple"))
-
-
-def _contacts(cast: Cast, sheets: list[SheetFacts]) -> None:
-    contacts = Contact.objects.bulk_create(Contact(sheet_id=facts.id, post=cast.posts["a"]) for facts in sheets)
-    ContactCard.objects.bulk_create(
-        ContactCard(contact=row, role=words_of(facts)[:200], reach="line", since=facts.filed)
-        for row, facts in zip(contacts, sheets, strict=True)
-    )
-
-
-def _meetings(cast: Cast, sheets: list[SheetFacts]) -> None:
-    home = cast.agencies["home"].id
-    facts = SheetFacts(id=new_id(), holder=home, originator=home, filed=sheets[0].filed)
-    sheet = Sheet.objects.bulk_create([_sheet(facts, "contact", {})])[0]
-    contact = Contact.objects.create(sheet=sheet, post=cast.posts["a"])
-    rows = [Meeting(sheet_id=each.id, contact=contact, met_at=each.filed, text=_text(each)) for each in sheets]
-    Meeting.objects.bulk_create(rows)

@@ -1,0 +1,108 @@
+"""The rows under a world's sheets, by kind; a room that brings a governed table adds its maker to MAKERS."""
+
+from collections.abc import Callable
+
+from tests.cast import WORD, Cast
+from tests.house.facts import HOUR, SheetFacts
+from vedette.handling.actions import access_class
+from vedette.handling.models import Sheet
+from vedette.incidents.models import Incident, Standing
+from vedette.kit.ids import new_id
+from vedette.programme.models import Contact, ContactCard, Meeting
+from vedette.reporting.models import Grade, Received, Report, Request, RequestState, Source, Version
+
+
+def words_of(facts: SheetFacts) -> str:
+    """What the row of a sheet says: words every row has, and a secret only it has."""
+    return f"A {WORD} crowd, secret {facts.id.hex}."
+
+
+def reports(cast: Cast, sheets: list[SheetFacts]) -> None:
+    """Flash reports from post A."""
+    post = cast.posts["a"]
+    source = Source.objects.get_or_create(post=post, label="not stated", kind="unknown")[0]
+    rows = [
+        Report(
+            sheet_id=facts.id, post=post, kind="flash", client_id=facts.id, client_digest=b"0" * 32,
+            observed_at=facts.filed, observed_zone=post.zone, source=source, place_name="north gate",
+        )
+        for facts in sheets
+    ]  # fmt: skip
+    Report.objects.bulk_create(rows)
+    texts = [words_of(facts) for facts in sheets]
+    Version.objects.bulk_create(
+        Version(report=row, number=1, text=text, at=row.observed_at) for row, text in zip(rows, texts, strict=True)
+    )
+    Grade.objects.bulk_create(
+        Grade(report=row, reliability="B", credibility="2", since=row.observed_at) for row in rows
+    )
+
+
+def received(cast: Cast, sheets: list[SheetFacts]) -> None:
+    """What another agency sent."""
+    Received.objects.bulk_create(
+        Received(sheet_id=one.id, sender="a bureau", channel="call", received_at=one.filed, text=words_of(one))
+        for one in sheets
+    )
+
+
+def requests(cast: Cast, sheets: list[SheetFacts]) -> None:
+    """Questions nobody has routed yet."""
+    rows = [
+        Request(sheet_id=one.id, question=words_of(one), why="a case", due_at=one.filed + 100 * HOUR) for one in sheets
+    ]
+    Request.objects.bulk_create(rows)
+    RequestState.objects.bulk_create(
+        RequestState(request=row, state="asked", since=facts.filed) for row, facts in zip(rows, sheets, strict=True)
+    )
+
+
+def incidents(cast: Cast, sheets: list[SheetFacts]) -> None:
+    """Incidents that are going on."""
+    rows = [Incident(sheet_id=one.id, title=words_of(one), began_at=one.filed) for one in sheets]
+    Incident.objects.bulk_create(rows)
+    Standing.objects.bulk_create(
+        Standing(incident=row, state="active", title=row.title, since=row.began_at) for row in rows
+    )
+
+
+def sheet_of(facts: SheetFacts, kind: str, known: dict[tuple[object, ...], int]) -> Sheet:
+    """The control sheet that facts tell of; `known` remembers the access classes already made."""
+    named = (facts.sensitivity, facts.groups, facts.named)
+    if named not in known:
+        known[named] = access_class(*named).id
+    return Sheet(
+        id=facts.id, reference=facts.reference, kind=kind, originator_id=facts.originator, holder_id=facts.holder,
+        lodged_by_id=facts.lodged_by, author_id=facts.author, access_class_id=known[named], filed_at=facts.filed,
+        expires_at=facts.expires, withdrawn_at=facts.withdrawn, purged_at=facts.purged,
+        withdrawn_because="It was wrong." if facts.withdrawn else "",
+    )  # fmt: skip
+
+
+def contacts(cast: Cast, sheets: list[SheetFacts]) -> None:
+    """What is written of contacts of post A."""
+    found = Contact.objects.bulk_create(Contact(sheet_id=facts.id, post=cast.posts["a"]) for facts in sheets)
+    ContactCard.objects.bulk_create(
+        ContactCard(contact=row, role=words_of(facts)[:200], reach="line", since=facts.filed)
+        for row, facts in zip(found, sheets, strict=True)
+    )
+
+
+def meetings(cast: Cast, sheets: list[SheetFacts]) -> None:
+    """Meetings with one contact that every home seat sees."""
+    home = cast.agencies["home"].id
+    facts = SheetFacts(id=new_id(), holder=home, originator=home, filed=sheets[0].filed)
+    sheet = Sheet.objects.bulk_create([sheet_of(facts, "contact", {})])[0]
+    contact = Contact.objects.create(sheet=sheet, post=cast.posts["a"])
+    rows = [Meeting(sheet_id=each.id, contact=contact, met_at=each.filed, text=words_of(each)) for each in sheets]
+    Meeting.objects.bulk_create(rows)
+
+
+MAKERS: dict[str, Callable[[Cast, list[SheetFacts]], None]] = {
+    "report": reports,
+    "received": received,
+    "request": requests,
+    "incident": incidents,
+    "contact": contacts,
+    "meeting": meetings,
+}
