@@ -32,7 +32,7 @@ VERSIONS = Release.Version
 STAFFING = re.compile(r"\b\d[\d,]*\s+(?:officers|police|detectives|cars|patrols)\b", re.I)
 FITS: dict[str, frozenset[str]] = {
     VERSIONS.POLICE: frozenset({Agency.Kind.POLICE, Agency.Kind.FUSION, Agency.Kind.FEDERAL, Agency.Kind.HOST}),
-    VERSIONS.FEDERAL: frozenset({Agency.Kind.FEDERAL, Agency.Kind.BUREAU}),
+    VERSIONS.FEDERAL: frozenset({Agency.Kind.FEDERAL, Agency.Kind.BUREAU, Agency.Kind.FUSION}),
     VERSIONS.SECTOR: frozenset({Agency.Kind.PRIVATE, Agency.Kind.POLICE, Agency.Kind.FUSION, Agency.Kind.FEDERAL}),
 }
 

@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from tests.labels.load import rows
 from vedette.agencies.models import Agency, Seat, Unit
 from vedette.agencies.queries import viewers_of
 from vedette.agencies.viewer import Viewer
@@ -12,7 +13,6 @@ from vedette.demo.feed import Message, read_chronology
 from vedette.demo.home import load_home
 from vedette.incidents.actions import link_report, open_incident
 from vedette.incidents.models import Incident
-from vedette.incidents.queries import offers_for
 from vedette.kit.time import real_now, set_clock
 from vedette.reporting.actions import file_report, make_claim
 from vedette.reporting.actions.claims import ClaimDraft
@@ -30,6 +30,7 @@ class Stage:
 
     reports: dict[str, Report] = field(default_factory=dict)
     incidents: dict[str, Incident] = field(default_factory=dict)
+    by_label: dict[str, Incident] = field(default_factory=dict)
 
     def viewer(self, label: str, agency: str = "") -> Viewer:
         """The Viewer of a seat by its label (and its agency's key), with a fresh proof."""
@@ -79,15 +80,16 @@ def play(name: str, until: str = "", only: Iterable[str] = (), *, kind: str = "t
     chronology = read_chronology(name)
     load_home(chronology.home, kind)
     stage, wanted = Stage(), set(only)
+    labels = {row["id"]: row["incident_id"] for row in rows(name)}
     for message in chronology.messages:
         if not wanted or message.key in wanted:
-            _take(stage, message)
+            _take(stage, message, labels[message.key])
         if message.key == until:
             break
     return stage
 
 
-def _take(stage: Stage, message: Message) -> None:
+def _take(stage: Stage, message: Message, label: str) -> None:
     set_clock(shown=message.at, speed=1, paused=True)
     body = message.body
     officer = Seat.objects.get(postings__post__key=message.post)
@@ -111,12 +113,10 @@ def _take(stage: Stage, message: Message) -> None:
     report = file_report(viewers_of([officer.id])[officer.id], draft)
     stage.reports[message.key] = report
     row = rows_of(watch, [report.pk])[0]
-    offers = offers_for(watch, row)
-    if offers and offers[0].passes:
-        link_report(watch, report=report.sheet, incident=offers[0].incident)
-        stage.incidents[message.key] = offers[0].incident
-    else:
-        stage.incidents[message.key] = open_incident(watch, report=report)
+    known = stage.by_label.get(label)
+    if known:
+        link_report(watch, report=report.sheet, incident=known)
+    stage.by_label[label] = stage.incidents[message.key] = known or open_incident(watch, report=report)
     for one in proposals_of(row, []):
         make_claim(
             watch,

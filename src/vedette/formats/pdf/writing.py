@@ -1,0 +1,30 @@
+"""Writing a PDF with typst: facts go in as JSON, so no text of a person is ever read as markup."""
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import typst
+
+HERE = Path(__file__).resolve().parent
+# Sans-serif families in the order of preference; the last one is built into typst.
+FAMILIES = ["Inter", "Noto Sans", "Liberation Sans", "DejaVu Sans", "Libertinus Serif"]
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=True, include_embedded_fonts=True)
+
+
+@cache
+def families() -> tuple[str, ...]:
+    """Those of our families that this machine has."""
+    known = set(_fonts().families())
+    return tuple(name for name in FAMILIES if name in known)
+
+
+def write(template: str, facts: dict[str, Any]) -> bytes:
+    """The PDF of a template of this folder with these facts."""
+    inputs = {"facts": json.dumps({**facts, "families": families()}, ensure_ascii=False)}
+    return bytes(typst.compile(HERE / template, root=HERE, font_paths=_fonts(), format="pdf", sys_inputs=inputs))
