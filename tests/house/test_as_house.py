@@ -1,10 +1,22 @@
 """Work of the house itself: every call of as_house stands in the list with its room, function and reason."""
 
 import ast
+from pathlib import Path
 
 from tests.house.tree import DOORS, ROOT, SOURCE, Function, calls, literal, name_of, parsed, product, room_of
 
 LIST = ROOT / "tests" / "house" / "as_house.txt"
+
+
+def _reason(file: Path, call: ast.Call) -> str | None:
+    """The reason a call gives: a literal, or a constant of its file."""
+    given = call.args[0] if call.args else None
+    if not isinstance(given, ast.Name):
+        return literal(given)
+    for node in parsed(file).body:
+        if isinstance(node, ast.Assign) and given.id in {getattr(target, "id", None) for target in node.targets}:
+            return literal(node.value)
+    return None
 
 
 def sites() -> set[str]:
@@ -16,7 +28,7 @@ def sites() -> set[str]:
         for node in ast.walk(parsed(file)):
             if isinstance(node, Function):
                 for call in calls(node, "as_house"):
-                    reason = literal(call.args[0]) if call.args else None
+                    reason = _reason(file, call)
                     place = file.relative_to(SOURCE).as_posix()
                     found.add(f"{room_of(file)} · {place} · {node.name} · {reason}")
     return found
