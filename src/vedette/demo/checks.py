@@ -137,7 +137,7 @@ def _at(text: str) -> datetime.datetime:
 
 def check_versions(play: Play, labels: dict[str, Label] | None) -> Promise:
     """Three recipients hold three versions; none holds a passage the labels call sensitive."""
-    bodies = releasing.versions_read if (releasing := play.desk.releasing) else {}
+    bodies = {**releasing.sent, **releasing.versions_read} if (releasing := play.desk.releasing) else {}
     spans = [span for label in (labels or {}).values() for span in label.sensitive]
     leaked = sorted({span for span in spans for body in bodies.values() if span.casefold() in body.casefold()})
     held = len(bodies) == 3 and len(set(bodies.values())) == 3 and not leaked
@@ -148,7 +148,7 @@ def check_versions(play: Play, labels: dict[str, Label] | None) -> Promise:
 def check_uncovered(play: Play) -> Promise:
     """What no agreement covers was refused, with a reason in words."""
     refused = [row for row in (play.desk.releasing.refused if play.desk.releasing else []) if row["why"] == "uncovered"]
-    held = bool(refused) and all(row["reasons"] and all(row["reasons"]) for row in refused)
+    held = bool(refused) and all(all(row["reasons"]) and row["sign_answered"] == 422 for row in refused)
     return Promise(
         "uncovered", held, "a release that no agreement covers is refused with its reason", {"refused": refused}
     )
@@ -156,23 +156,28 @@ def check_uncovered(play: Play) -> Promise:
 
 def check_withdrawal(play: Play) -> Promise:
     """A report was withdrawn, and all whom a release resting on it reached were told."""
-    found = play.desk.releasing.told() if play.desk.releasing else {"withdrawn": "", "reached": [], "told": []}
+    nothing: dict[str, Any] = {"withdrawn": "", "struck": [], "reached": [], "told": []}
+    found = {**nothing, **(play.desk.releasing.withdrawn if play.desk.releasing else {})}
     held = bool(found["withdrawn"]) and bool(found["reached"]) and set(found["told"]) >= set(found["reached"])
     return Promise("withdrawal", held, "the withdrawn report's recall reached all", found)
 
 
 def check_named(play: Play) -> Promise:
-    """Where the chronology names a person, a release that rests on it was refused with that reason."""
-    refused = [row for row in (play.desk.releasing.refused if play.desk.releasing else []) if row["why"] == "named"]
+    """Where reports name a person, a release that rests on one was refused for each partner with that reason."""
+    releasing = play.desk.releasing
+    refused = [row for row in (releasing.refused if releasing else []) if row["why"] == "named"]
+    rightly = [row for row in refused if row["sign_answered"] == 422 and any("name" in rule for rule in row["rules"])]
     needed = play.chronology.name in NAMED_FOR
-    held = bool(refused) or not needed
-    says = "a named subject is refused with its reason" if refused or needed else "no release named a person"
+    held = (bool(rightly) or not needed) and len(rightly) == len(refused)
+    says = "a named subject is refused with its reason" if refused or needed else "no report named a person"
     return Promise("named_subject", held, says, {"refused": refused})
 
 
 def check_audit(play: Play, verified: int) -> Promise:
     """Every read and write of the run has its entry, all are sealed, and the log proves itself."""
-    counts = play.cast.auditor.get("/api/v1/audit/counts")
+    auditor = play.cast.auditor
+    play.cast.watch.post("/replay/step/")
+    counts = auditor.get("/api/v1/audit/counts")
     short = play.cast.missing_entries(counts["codes"])
     held = not short and counts["unsealed"] == 0 and verified == 0
     figures = {"entries": counts["entries"], "unsealed": counts["unsealed"], "verify": verified, "missing": short}

@@ -55,7 +55,6 @@ class Play:
             self.desk.act(last)
         if self.desk.releasing:
             self._set_clock(last + LATER)
-            self.desk.releasing.withdraw_least_sure()
             self.desk.releasing.try_named()
         self.cast.watch.post("/replay/step/")
 

@@ -33,6 +33,7 @@ class Releasing:
         self.cast, self.incident, self.at, self.plan = cast, incident, at, plan
         self.signed: dict[str, dict[str, Any]] = {}
         self.partner_of: dict[str, str] = {}
+        self.sent: dict[str, str] = {}
         self.versions_read: dict[str, str] = {}
         self.refused: list[dict[str, Any]] = []
         self.withdrawn: dict[str, Any] = {}
@@ -46,6 +47,7 @@ class Releasing:
         for minute in range(91, 240, 5):
             self.plan(self.at + minute * MINUTE, lambda: self.cast.watch.post("/replay/step/"))
         self.plan(self.at + 60 * MINUTE, self.try_uncovered)
+        self.plan(self.at + 360 * MINUTE, self.withdraw_least_sure)
 
     def release_all(self) -> None:
         """One version for each kind of partner: the first partner that the rules allow gets it."""
@@ -61,23 +63,40 @@ class Releasing:
         found = [row["id"] for kind in kinds for row in self.cast.home["partners"] if row["kind"] == kind]
         return sorted(found, key=lambda key: key not in covered)
 
+    def _draft(self, version: str, partner: str) -> dict[str, Any]:
+        kind = next(row["kind"] for row in self.cast.home["partners"] if row["id"] == partner)
+        wanted = {"incident": self.incident, "version": version, "recipients": [{"agency": partner}]}
+        # A fusion center is police and federal at once: its agreement carries the wider label only.
+        label = {"label": "AMBER"} if kind == "fusion center" else {}
+        draft: dict[str, Any] = self.cast.releasing.post("/api/v1/releases", {**wanted, **label})
+        return draft
+
     def _release(self, version: str, partner: str, why: str) -> bool:
         """Draft and sign; what the pre-flight blocks is kept with its reasons and never signed."""
-        officer = self.cast.releasing
-        wanted = {"incident": self.incident, "version": version, "recipients": [{"agency": partner}]}
-        kind = next(row["kind"] for row in self.cast.home["partners"] if row["id"] == partner)
-        # A fusion center is police and federal at once: its agreement carries the wider label only.
-        draft = officer.post("/api/v1/releases", {**wanted, "label": "AMBER"} if kind == "fusion center" else wanted)
+        draft = self._draft(version, partner)
+        if self._refuse(draft, why, version, partner):
+            return False
+        signed = self.cast.releasing.post(f"/api/v1/releases/{draft['id']}/sign")
+        self.signed[version] = signed
+        self.sent[version] = "\n".join([signed["title"], *[paragraph["text"] for paragraph in signed["paragraphs"]]])
+        return True
+
+    def _refuse(self, draft: dict[str, Any], why: str, version: str, partner: str) -> bool:
+        """Whether the pre-flight blocks a draft; signing it all the same is tried, and its answer is kept."""
         blocks = [check for check in draft["preflight"] if check["state"] == "block"]
-        if not blocks:
-            self.signed[version] = officer.post(f"/api/v1/releases/{draft['id']}/sign")
-            return True
-        reasons = [check["sentence"] for check in blocks]
-        rules = sorted({check["rule"] for check in blocks})
-        self.refused.append({"why": why, "version": version, "partner": partner, "rules": rules, "reasons": reasons})
-        answer = officer.post_raw(f"/api/v1/releases/{draft['id']}/sign")
-        self.refused[-1]["sign_answered"] = answer.status_code
-        return False
+        if blocks:
+            answer = self.cast.releasing.post_raw(f"/api/v1/releases/{draft['id']}/sign")
+            self.refused.append(
+                {
+                    "why": why,
+                    "version": version,
+                    "partner": partner,
+                    "rules": sorted({check["rule"] for check in blocks}),
+                    "reasons": [check["sentence"] for check in blocks],
+                    "sign_answered": answer.status_code,
+                }
+            )
+        return bool(blocks)
 
     def _answer(self, version: str, deed: str, body: dict[str, Any]) -> None:
         if version in self.signed:
@@ -97,15 +116,17 @@ class Releasing:
             self._release("police", partner, "uncovered")
 
     def try_named(self) -> None:
-        """At the end all that is known goes into a last draft for each partner; where it names a person it is refused."""
-        for version, partner in self.partner_of.items():
-            kept = self.signed.get(version)
-            if not self._release(version, partner, "named") and not any(
-                "name" in rule for rule in self.refused[-1]["rules"]
-            ):
-                self.refused[-1]["why"] = "tried"
-            if kept:
-                self.signed[version] = kept
+        """At the end the newest report that names a person is put into a draft for each partner, and must be refused."""
+        officer = self.cast.releasing
+        left = officer.get(f"/api/v1/incidents/{self.incident}/left-out")
+        named = [row["reference"] for row in left if row["reason"] == "named" and row["reference"] in self.reports]
+        for version, partner in self.partner_of.items() if named else ():
+            words = self.reports[named[-1]][1].body
+            draft = self._draft(version, partner)
+            draft = officer.post(
+                f"/api/v1/releases/{draft['id']}/paragraphs", {"text": words.get("gloss_en") or words["text"]}
+            )
+            self._refuse(draft, "named", version, partner)
 
     def heard(self, message: Message, report: str, incident: str) -> None:
         """A later report that corrects: the earlier one that a release rests on is withdrawn, once."""
@@ -132,17 +153,17 @@ class Releasing:
     def withdraw(self, report: str, because: str, instead: str = "") -> None:
         """Withdraw a report; the product tells all whom a release resting on it reached."""
         body = {"because": because, **({"replaced_by": instead} if instead else {})}
-        self.withdrawn = self.cast.watch.post(f"/api/v1/reports/{report}/withdraw", body)
+        done = self.cast.watch.post(f"/api/v1/reports/{report}/withdraw", body)
+        self.withdrawn = {"withdrawn": done["reference"], **self._told({*done["recalled"], *done["correction_due"]})}
 
     def withdraw_least_sure(self) -> None:
-        """At the end, if nothing was corrected: the least sure report that a release rests on is withdrawn."""
+        """Some hours later, if nothing was corrected: the least sure report that a release rests on is withdrawn."""
         rows = self._rests_on()
         if not self.withdrawn and rows:
             self.withdraw(max(rows, key=_doubt)[0], "not borne out by any other source")
 
-    def told(self) -> dict[str, Any]:
+    def _told(self, struck: set[str]) -> dict[str, Any]:
         """Whom the struck releases had reached, and who of them finds it struck or due for correction at his own door."""
-        struck = {*self.withdrawn.get("recalled", []), *self.withdrawn.get("correction_due", [])}
         reached = [version for version, release in self.signed.items() if release["reference"] in struck]
         told = []
         for version in reached:
@@ -150,12 +171,7 @@ class Releasing:
             mine = [row for row in rows if row["reference"] == self.signed[version]["reference"]]
             if mine and (mine[0]["struck"] or mine[0]["correction_due"]) and mine[0]["must_note"]:
                 told.append(version)
-        return {
-            "withdrawn": self.withdrawn.get("reference", ""),
-            "struck": sorted(struck),
-            "reached": reached,
-            "told": told,
-        }
+        return {"struck": sorted(struck), "reached": reached, "told": told}
 
 
 def _near(one: dict[str, Any], other: dict[str, Any]) -> bool:
