@@ -11,7 +11,6 @@ import pytest
 from vedette.agencies.models import Agency, Seat, Unit
 from vedette.agencies.queries import viewers_of
 from vedette.agencies.viewer import Viewer
-from vedette.alerts.actions import record_duty, record_ladders
 from vedette.demo import home
 from vedette.incidents.actions import open_incident
 from vedette.incidents.models import Incident
@@ -20,7 +19,7 @@ from vedette.kit.time import now, set_clock
 from vedette.reporting.actions import file_report
 from vedette.reporting.drafts import ReportDraft
 from vedette.reporting.models import Report
-from vedette.response.actions import load_playbooks, record_site
+from vedette.response.models import Run, Task
 
 START = datetime.datetime(2015, 11, 13, 20, 25, tzinfo=datetime.UTC)
 DATA = Path(home.__file__).parent / "data"
@@ -46,12 +45,14 @@ class House:
         return self.viewer(f"Duty sergeant, {self.unit(kind).name}")
 
     def at(self, minutes: float = 0, **more: float) -> datetime.datetime:
-        """Move the clock to so long after the start; it only goes forward."""
+        """Move the clock to so long after the start."""
         moment = START + datetime.timedelta(minutes=minutes, **more)
         set_clock(shown=moment, speed=1, paused=True)
         return moment
 
-    def report(self, text: str = "Shots at a café terrace, several dead.", kind: str = "flash", **values: Any) -> Report:
+    def report(
+        self, text: str = "Shots at a café terrace, several dead.", kind: str = "flash", **values: Any
+    ) -> Report:
         officer = Seat.objects.filter(agency=self.agency, postings__isnull=False).order_by("label").first()
         draft = ReportDraft(client_id=new_id(), kind=kind, text=text, observed_at=now(), **values)
         return file_report(viewers_of([officer.id])[officer.id], draft)
@@ -59,24 +60,15 @@ class House:
     def incident(self, **values: Any) -> Incident:
         return open_incident(self.viewer("Watch officer 1"), report=self.report(**values), title="Attacks abroad")
 
+    def task(self, run: Run, key: str) -> Task:
+        rows = Task.objects.as_house("a test looks at one task").select_related("sheet", "unit", "run__playbook")
+        return rows.get(run=run, key=key)
+
 
 def make_house(name: str) -> House:
-    """A home side of the demonstration, with ladders, duties, playbooks and sites, at the start."""
-    data = json.loads((DATA / f"{name}.json").read_text())
+    """A home side of the demonstration with its ladders, duties, playbooks and sites, at the start."""
     set_clock(shown=START, speed=1, paused=True)
-    house = House(home.load_home(data, kind="test"))
-    record_ladders()
-    load_playbooks()
-    for row in data["sites"]:
-        record_site(
-            key=row["id"], name=row["name"], kind=row["kind"], lat=row["lat"], lon=row["lon"], priority=row["priority"]
-        )
-    for unit in Unit.objects.filter(agency=house.agency):
-        record_duty(house.seat(f"Duty sergeant, {unit.name}"), "sergeant", unit=unit)
-    record_duty(house.seat("Watch officer 1"), "watch", reach="desk line 1")
-    record_duty(house.seat("Watch officer 2"), "watch-commander", reach="desk line 2")
-    record_duty(house.seat("Commander on duty"), "commander", reach="car 1")
-    return house
+    return House(home.load_home(json.loads((DATA / f"{name}.json").read_text()), kind="test"))
 
 
 @pytest.fixture
@@ -92,3 +84,11 @@ def watch(house: House) -> Viewer:
 @pytest.fixture
 def commander(house: House) -> Viewer:
     return house.viewer("Commander on duty")
+
+
+@pytest.fixture
+def run(house: House, watch: Viewer) -> Run:
+    """A response that has just been started on a flash."""
+    from vedette.response.actions import start_run
+
+    return start_run(watch, incident=house.incident())

@@ -73,12 +73,14 @@ def _day(moment: datetime.datetime, zone: datetime.tzinfo) -> str:
 def board_context(viewer: Viewer | None, board: Board) -> dict[str, Any]:
     """Everything the board draws."""
     rights = {verb: may(viewer, verb).allowed for verb in ("give_task", "deploy", "decide", "end_run")}
+    points = site_points(viewer, board.deployments)
     return {
         "board": board,
         "run": board.run,
         "incident": board.run.incident,
         "columns": [column_view(viewer, column) for column in board.columns],
-        "points": [_point(viewer, point) for point in site_points(viewer, board.deployments)],
+        "points": [_point(viewer, point) for point in points],
+        "map_fit": "deployment" if any(point.rows for point in points) else "site",
         "rights": rights,
         "moment": now(),
     }
@@ -92,7 +94,7 @@ def _point(viewer: Viewer | None, point: SitePoint) -> dict[str, Any]:
     label = f"{site.name}: {state}" if state else " · ".join([site.name, *(_strength(row) for row in point.rows)])
     return {
         "id": f"site-{site.key}",
-        "kind": "site",
+        "kind": "deployment" if point.rows else "site",
         "lat": site.lat,
         "lon": site.lon,
         "label": label.removesuffix(" · "),
