@@ -17,7 +17,7 @@ ORM = {"objects", "seen_by", "as_house", "select_related", "prefetch_related", "
 CLOCKS = re.compile(r"timezone\.now|auto_now|\bNow\(|datetime\.utcnow|date\.today\(")
 SQL_NOW = re.compile(r"\bnow\(\)|current_timestamp", re.IGNORECASE)
 UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX|NotImplementedError|xfail)\b")
-MARK = re.compile(r"# (type: ignore(?:\[[a-z-]+\])?|noqa(?:: [A-Z0-9, ]+)?)")
+MARK = re.compile(r"# (type: ignore(?:\[[a-z, -]+\])?|noqa(?:: [A-Z0-9, ]+)?)")
 ALLOWANCES = ROOT / "tests" / "house" / "allowances.txt"
 
 

@@ -3,6 +3,10 @@
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from vedette.handling.verbs import Verb
 
 ROOT = Path(__file__).resolve().parents[3]
 WRITTEN = "<!-- written by `python -m vedette.config.docs`; a test holds it against the code -->"
@@ -53,13 +57,11 @@ def verbs_page() -> str:
     )  # fmt: skip
 
 
-def _who(verb: object) -> str:
-    roles, home = getattr(verb, "roles", frozenset()), getattr(verb, "home_only", True)
-    words = ", ".join(sorted(roles)) or ("any home seat" if home else "any seat")
-    if getattr(verb, "author_only", False):
-        others = ", ".join(sorted(getattr(verb, "instead", ())))
-        words = f"its author{f', {others}' if others else ''}"
-    return words if home or not roles else f"{words} (partners too)"
+def _who(verb: "Verb") -> str:
+    words = ", ".join(sorted(verb.roles)) or ("any home seat" if verb.home_only else "any seat")
+    if verb.author_only:
+        words = ", ".join(["its author", *sorted(verb.instead)])
+    return words if verb.home_only or not verb.roles else f"{words} (partners too)"
 
 
 def _cell(text: str) -> str:
