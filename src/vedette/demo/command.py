@@ -1,6 +1,7 @@
 """`vedette demo`: a demonstration desk with a replayed chronology; `--headless` runs whole chronologies and checks them."""
 
 import argparse
+import datetime
 import fcntl
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from vedette.demo.people import Cast
 from vedette.demo.player import Player
 
 DEFAULT = "paris-2015"
+PATIENCE = datetime.timedelta(minutes=2)
 NOTE = "Demonstration: public events retold, invented desks and people. Not affiliated with any real agency."
 
 
@@ -88,7 +90,7 @@ def _serve(settings: Mapping[str, str], options: argparse.Namespace, chronology:
             f"{NOTE}\nThe desk answers at {address} (Ctrl-C ends it). {chronology.title}, {len(chronology.messages)} messages."
         )
         cast = Cast(address, chronology.home)
-        players.append(Player(cast, chronology, None if options.hands else Desk(cast)))
+        players.append(Player(cast, chronology, None if options.hands else Desk(cast, PATIENCE)))
         threading.Thread(target=players[0].run, daemon=True, name="player").start()
 
     try:

@@ -38,6 +38,7 @@ class Play:
         receipt = self.cast.officer(message.post).post("/api/v1/reports", message.body)
         self.receipts[message.key] = receipt
         self.desk.take(message, receipt)
+        self.desk.act(message.at)
 
     def _act_until(self, moment: datetime.datetime) -> None:
         while (due := self.desk.next_due()) is not None and due <= moment:

@@ -15,6 +15,7 @@ from vedette.incidents.queries import IncidentRow, incident_of, offers_for, open
 from vedette.programme.models import Post
 from vedette.programme.queries import posts
 from vedette.reporting.desk import DeskList, chosen_report
+from vedette.web.response.runbar import runbar
 
 CLOCKS = 11
 
@@ -34,6 +35,7 @@ def desk_context(
         "points": points_of(standing, running, home),
         "largest": largest,
         "sites": sites_of(viewer, largest.incident)[:6] if largest else [],
+        "runbar": runbar(viewer),
         **(report_context(viewer, chosen) if chosen else {"chosen": None}),
     }
 

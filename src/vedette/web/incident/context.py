@@ -1,7 +1,6 @@
 """What the incident page draws, from the picture the viewer may see."""
 
 import datetime
-from importlib import import_module
 from typing import Any
 
 from django.http import HttpRequest
@@ -11,6 +10,8 @@ from vedette.incidents.analogues import analogues_of_rows, catalogue_size
 from vedette.incidents.models import Incident
 from vedette.incidents.picture import Picture, picture_of
 from vedette.incidents.queries import open_incidents
+from vedette.web.releases.informed import informed
+from vedette.web.response.panel import response_panel
 
 
 def incident_context(
@@ -27,7 +28,8 @@ def incident_context(
         "others": [row.incident for row in open_incidents(viewer) if row.incident.pk != incident.pk],
         "contradictions": sum(view.contradicted for view in picture.facts),
         "slider": _slider(picture),
-        **_panels(viewer, incident),
+        "response": response_panel(viewer, incident),
+        "informed": informed(viewer, incident),
     }
 
 
@@ -53,15 +55,3 @@ def _slider(picture: Picture) -> dict[str, Any]:
     first, last = int(picture.first_at.timestamp()), int(picture.last_at.timestamp()) + 1
     at = int(picture.moment.timestamp()) if picture.past else last
     return {"first": first, "last": last, "at": at, "step": max((last - first) // 500, 1)}
-
-
-def _panels(viewer: Viewer | None, incident: Incident) -> dict[str, Any]:
-    """The panels that other screens give to this page: the response and who is informed."""
-    panels: dict[str, Any] = {}
-    for name, module, function in PANELS:
-        panels[name] = getattr(import_module(module), function)(viewer, incident)
-    return panels
-
-
-# (name in the template, module, function(viewer, incident) -> dict)
-PANELS: tuple[tuple[str, str, str], ...] = ()

@@ -9,7 +9,15 @@ from django.views.decorators.http import require_GET, require_POST
 
 from vedette.handling.actions import open_one, record_list
 from vedette.handling.doors import door, viewer_of_request
-from vedette.incidents.actions import change_incident, choose_fact, link_report, merge, open_incident, split, unlink_report
+from vedette.incidents.actions import (
+    change_incident,
+    choose_fact,
+    link_report,
+    merge,
+    open_incident,
+    split,
+    unlink_report,
+)
 from vedette.incidents.models import Incident
 from vedette.incidents.queries import open_incidents
 from vedette.kit.errors import Refused
@@ -79,7 +87,9 @@ def merge_into(request: HttpRequest, key: str) -> HttpResponse:
     """Merge this incident into another (POST into, because)."""
     viewer = viewer_of_request(request)
     into = open_one(viewer, Incident, parse_id(request.POST.get("into", "")))
-    merge(viewer, incident=open_one(viewer, Incident, parse_id(key)), into=into, because=request.POST.get("because", ""))
+    merge(
+        viewer, incident=open_one(viewer, Incident, parse_id(key)), into=into, because=request.POST.get("because", "")
+    )
     return HttpResponseRedirect(reverse("incident", args=[into.pk]))
 
 
@@ -106,7 +116,9 @@ def carry(request: HttpRequest, key: str) -> HttpResponse:
     viewer = viewer_of_request(request)
     ids = [found for value in request.POST.getlist("claims") if (found := parse_id(value))]
     incident_row = open_one(viewer, Incident, parse_id(key))
-    choose_fact(viewer, incident=incident_row, claims=claims_by_id(viewer, ids), because=request.POST.get("because", ""))
+    choose_fact(
+        viewer, incident=incident_row, claims=claims_by_id(viewer, ids), because=request.POST.get("because", "")
+    )
     return _back(request, reverse("incident", args=[key]))
 
 
@@ -130,7 +142,11 @@ def _moment(request: HttpRequest) -> datetime.datetime | None:
     if not text:
         return None
     try:
-        moment = datetime.datetime.fromtimestamp(float(text), datetime.UTC) if text.isdigit() else datetime.datetime.fromisoformat(text)
+        moment = (
+            datetime.datetime.fromtimestamp(float(text), datetime.UTC)
+            if text.isdigit()
+            else datetime.datetime.fromisoformat(text)
+        )
     except (ValueError, OverflowError, OSError) as error:
         raise Refused("at", "This is not a moment.", "Move the slider again.") from error
     return moment if moment.tzinfo else moment.replace(tzinfo=datetime.UTC)

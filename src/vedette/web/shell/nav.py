@@ -34,6 +34,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("field", _("Field"), "device-mobile", "f", frozenset({"officer"})),
     Screen("my_reports", _("My reports"), "send", "y", frozenset({"officer"})),
     Screen("brief", _("Brief"), "file-text", "b", frozenset({"commander"})),
+    Screen("received", _("Received"), "mail", "v", frozenset({"watch", "clerk", "analyst"})),
     Screen("incidents", _("Incidents"), "alert-octagon", "i", DESK),
     Screen("response", _("Response"), "list-details", "r", DESK - {"clerk"}),
     Screen("releases", _("Releases"), "file-export", "l", DESK - {"clerk"}),

@@ -2,6 +2,7 @@
 const queue = document.querySelector("[data-queue]");
 const unread = document.querySelector("[data-unread-chip]");
 let later;
+let clocks;
 
 function countUnread() {
   const n = queue.querySelectorAll(".qrow.unread").length;
@@ -14,6 +15,10 @@ document.addEventListener("vedette:event", ({ detail }) => {
   if (/^(incident|report)\./.test(kind ?? "")) {
     clearTimeout(later);
     later = setTimeout(() => document.body.dispatchEvent(new CustomEvent("desk:changed")), 800);
+  }
+  if (/^(run|task|order|clock|deployment|release|delivery|duty)\./.test(kind ?? "")) {
+    clearTimeout(clocks);
+    clocks = setTimeout(() => document.body.dispatchEvent(new CustomEvent("desk:clocks")), 800);
   }
   if (!kind?.startsWith("report.") || !html) return;
   queue.dispatchEvent(new CustomEvent("vedette:put", { bubbles: true, detail: { html } }));
