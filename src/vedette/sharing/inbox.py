@@ -147,6 +147,11 @@ class Letter:
     asked: list[Asked] = field(default_factory=list)
     closed: bool = False
 
+    @property
+    def spoke(self) -> bool:
+        """Whether the recipient said anything that is worth showing again."""
+        return any(one.kind not in (Kind.OPENED, Kind.ACKNOWLEDGED) for one in self.row.receipts)
+
 
 def letter(viewer: Viewer | None, key: uuid.UUID | None, *, opened: bool = False) -> Letter:
     """One release, opened (which leaves a receipt); with a handling text (H3) only after that was read: `opened`."""
