@@ -89,7 +89,7 @@ def brief_of(viewer: Viewer | None, incident: Incident) -> Brief:
 
 def _facts(ground: Ground) -> list[FactLine]:
     lines = [_line(view) for view in ground.picture.facts if view.kind != "time"]
-    best = sorted(lines, key=lambda line: line.sure == "open")[:MOST_FACTS]
+    best = sorted(lines, key=lambda line: line.sure in ("single", "contradicted"))[:MOST_FACTS]
     names = list(dict.fromkeys(row.report.place_name for row in ground.withdrawn if row.report.place_name))
     if names:
         sheets = tuple(row.report.sheet.reference for row in ground.withdrawn)[:3]
@@ -106,9 +106,8 @@ def _line(view: FactView) -> FactLine:
     named = f"{view.kind.replace('-', ' ').capitalize()}"
     about = f"{view.subject}" if view.subject else ""
     also = f"also heard: {', '.join(others)}" if others else ""
-    return FactLine(
-        named, f"{value}{f', {about}' if about else ''}", also, view.fact.sure if view.fact else "open", sheets
-    )
+    sure = view.fact.sure if view.fact else "contradicted" if others else "single"
+    return FactLine(named, f"{value}, {about}" if about else value, also, sure, sheets)
 
 
 def _did(viewer: Viewer | None, incident: Incident) -> list[HorizonLine]:

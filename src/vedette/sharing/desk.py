@@ -5,10 +5,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
+
 from vedette.agencies.models import Agency, Unit
 from vedette.agencies.queries import partners, units
 from vedette.agencies.viewer import Viewer
 from vedette.incidents.models import Incident
+from vedette.programme.queries import partners_without
 from vedette.reporting.queries import ReportRow, rows_of
 from vedette.sharing.actions.drafting import Address, draft_release
 from vedette.sharing.basis import LeftOut, ground_of
@@ -133,16 +136,19 @@ class Choices:
 
     units: list[Unit]
     agencies: dict[str, list[Agency]]
+    without: frozenset[uuid.UUID] = frozenset()
 
 
 def choices() -> Choices:
     """Every possible recipient; a foundation is not among them, it never gets operational text."""
+    without = frozenset(agency.id for agency in partners_without())
     found: dict[str, list[Agency]] = defaultdict(list)
-    for agency in partners():
+    for agency in sorted(partners(), key=lambda row: (row.id in without, row.name)):
         if agency.kind != Agency.Kind.FOUNDATION:
-            found[version_for(agency)].append(agency)
-    order = (Version.POLICE, Version.FEDERAL, Version.SECTOR)
-    return Choices(units(), {str(version.label): found[version] for version in order if found[version]})
+            found["host" if agency.kind == Agency.Kind.HOST else version_for(agency)].append(agency)
+    heads = {str(version): str(version.label) for version in (Version.POLICE, Version.FEDERAL, Version.SECTOR)}
+    heads["host"] = _("foreign hosts, police version")
+    return Choices(units(), {words: found[key] for key, words in heads.items() if found[key]}, without)
 
 
 def version_for(agency: Agency) -> str:

@@ -8,7 +8,7 @@ from django.db.models import Q
 from vedette.agencies.models import Agency
 from vedette.agencies.viewer import Viewer
 from vedette.audit.actions import record
-from vedette.handling.actions import new_sheet, open_one
+from vedette.handling.actions import new_sheet, open_one, record_list
 from vedette.handling.policy import WHOLE, faces, require
 from vedette.kit.errors import Conflict, Missing
 from vedette.kit.text import clean_text
@@ -78,11 +78,16 @@ def _must_be_whole(viewer: Viewer, release: Release) -> None:
 def open_release(by: Viewer | None, *, release: uuid.UUID | None) -> Delivery:
     """Open a release one was sent: the first time leaves the receipt `opened`; each time is audited."""
     delivery = access_delivery(by, release)
+    if by is None:
+        raise Missing
+    if not in_force(by, delivery.release):
+        # Only the stub is left of it; that it was looked at is written down all the same.
+        record_list(by, [delivery.release_id])
+        return delivery
     open_one(by, Release, delivery.release_id)
-    if by is not None and in_force(by, delivery.release):
-        _row, fresh = _receipt(by, delivery, Kind.OPENED)
-        if fresh:
-            announce("delivery.opened", delivery.release_id)
+    _row, fresh = _receipt(by, delivery, Kind.OPENED)
+    if fresh:
+        announce("delivery.opened", delivery.release_id)
     return delivery
 
 
