@@ -177,7 +177,7 @@ class Releasing:
 def _near(one: dict[str, Any], other: dict[str, Any]) -> bool:
     if None in (one.get("lat"), other.get("lat")):
         return False
-    return abs(one["lat"] - other["lat"]) < NEAR_DEGREES and abs(one["lon"] - other["lon"]) < NEAR_DEGREES
+    return bool(abs(one["lat"] - other["lat"]) < NEAR_DEGREES and abs(one["lon"] - other["lon"]) < NEAR_DEGREES)
 
 
 def _doubt(row: tuple[str, Message]) -> tuple[str, str]:
