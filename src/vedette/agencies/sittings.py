@@ -1,7 +1,6 @@
 """The sessions a person has open: on what device, since when, last used when; and ending them."""
 
 import datetime
-import re
 import uuid
 from collections.abc import Iterable
 
@@ -24,7 +23,7 @@ SYSTEMS = (
 
 def device_of(agent: str) -> str:
     """What a browser says it is, in a few words: `Chrome on Windows`; never the whole text it sends."""
-    browser = next((name for mark, name in BROWSERS if re.search(rf"\b{mark}", agent)), "")
+    browser = next((name for mark, name in BROWSERS if mark in agent), "")
     system = next((name for mark, name in SYSTEMS if mark in agent), "")
     return " on ".join(filter(None, (browser, system))) or "a program"
 

@@ -20,7 +20,7 @@ from vedette.web.settings.forms import BecauseForm, InviteForm, SeatForm
 from vedette.web.settings.frame import back, proven, show
 
 
-@door("see_people", serves="people")
+@door("see_people")
 def page(request: HttpRequest) -> HttpResponse:
     """Every seat, and the invitations that still open something."""
     rows = people.list_people(viewer_of_request(request))
@@ -58,7 +58,7 @@ def show_link(request: HttpRequest, person: Person, token: str) -> HttpResponse:
     return show(request, "settings/invited.html", "settings_people", {"person": person, "link": link})
 
 
-@door("see_people", serves="people")
+@door("see_people")
 @require_http_methods(["GET", "POST"])
 def one(request: HttpRequest, key: str) -> HttpResponse:
     """One seat: change it, see what it was."""

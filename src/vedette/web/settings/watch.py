@@ -14,7 +14,7 @@ from vedette.web.settings.forms import BecauseForm, GlassForm
 from vedette.web.settings.frame import back, show
 
 
-@door("see_locks", serves="people")
+@door("see_locks")
 def page(request: HttpRequest) -> HttpResponse:
     """What is locked, what was proposed, whose glass is broken."""
     return _show(request, GlassForm())

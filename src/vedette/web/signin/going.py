@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from vedette.web.shell.nav import SCREENS
+from vedette.web.shell.nav import SCREENS, is_current, screen_address
 
 DOORS = ("sign_in", "locked", "prove", "sign_out", "invitation")
 
@@ -29,8 +29,7 @@ def inside(wanted: str) -> str:
 
 
 def screen_asked_for(wanted: str) -> str:
-    """What the screen behind an address is called; empty when it is none of the rail's."""
-    if not wanted:
-        return ""
-    name = resolve(urlsplit(wanted).path).url_name
-    return next((str(screen.label) for screen in SCREENS if screen.key == name), "")
+    """What the screen that an address lies on is called; empty when it is none of the rail's."""
+    path = urlsplit(wanted).path
+    found = [screen for screen in SCREENS if wanted and (href := screen_address(screen.key)) and is_current(href, path)]
+    return str(found[0].label) if found else ""

@@ -1,6 +1,7 @@
 """The front door of a real installation: invitation, code, session, what is locked and what is told."""
 
 import datetime
+import time
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -8,7 +9,8 @@ from django.test import Client
 
 from vedette.agencies import codes, locks, signin
 from vedette.agencies.actions import expire_accounts, sit_in_demonstration
-from vedette.agencies.models import Invitation, Lock, Person, Sitting
+from vedette.agencies.models import Attempt, Invitation, Lock, Person, Sitting
+from vedette.agencies.sittings import device_of
 from vedette.kit.time import real_now
 from vedette.web.signin.tests.stage import PASSWORD, code_now, entries, sign_in, spelled_secret
 
@@ -274,8 +276,36 @@ def test_an_account_switched_off_is_refused_like_an_unknown_name(house):
 
 def test_what_is_typed_at_the_door_is_stored_nowhere(house):
     sign_in(Client(), "a-name-typed-by-somebody", "000000", "a password typed by somebody")
-    from vedette.agencies.models import Attempt
-
     assert "typed" not in str(list(Attempt.objects.values())) + str(
         [entry.reason for entry in entries("person.refused")]
     )
+
+
+def test_it_takes_as_long_to_refuse_an_unknown_name_as_a_wrong_password(house):
+    house.with_codes("watch1")
+    took: dict[str, list[float]] = {"watch1": [], "nobody": [], "watch2": []}
+    for _ in range(7):
+        for name, times in took.items():
+            Attempt.objects.all().delete()
+            Lock.objects.all().delete()
+            began = time.perf_counter()
+            sign_in(Client(), name, "000000", "a wrong long password")
+            times.append(time.perf_counter() - began)
+    least = [min(times) for times in took.values()]
+    assert max(least) < 1.4 * min(least)
+
+
+def test_the_sign_in_page_says_what_was_asked_for(house):
+    assert "You asked for Settings" in Client().get("/sign-in/?next=/settings/people/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("agent", "device"),
+    [
+        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36", "Chrome on Windows"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Version/18.0 Safari/604.1", "Safari on iPhone"),
+        ("curl/8.0", "a program"),
+    ],
+)  # fmt: skip
+def test_a_device_is_called_in_a_few_words(agent, device):
+    assert device_of(agent) == device
