@@ -40,8 +40,8 @@ def rows_of_one() -> list[Any]:
     written: list[str] = []
 
     def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        if sql.startswith("INSERT INTO"):
-            written.append(sql.split('"')[1])
+        if sql.lstrip().startswith("INSERT INTO"):
+            written.append(sql.split()[2].strip('"'))
         return execute(sql, params, many, context)
 
     file_report(

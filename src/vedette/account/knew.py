@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from vedette.account.asof import NO, STRUCK, WHOLE, Past
-from vedette.account.scope import rows_for
+from vedette.account.scope import oversees, rows_for
 from vedette.account.subjects import Subject, Whom, subject, whom
 from vedette.agencies.models import Seat
 from vedette.agencies.viewer import Viewer
@@ -87,8 +87,10 @@ def knew(by: Viewer | None, *, who: str, about: str, moment: datetime.datetime) 
     viewer = require(by, "ask_who_knew")
     asked, found = whom(who), subject(viewer, about, moment)
     rows = {sheet.id: Known(sheet, found.through.get(sheet.id, "")) for sheet in found.sheets}
-    _could_see(rows, asked.seats, moment)
-    _traces(viewer, rows, asked.seats, moment)
+    # What an auditor looked at is not for those he looks at.
+    seats = [seat for seat in asked.seats if oversees(viewer) or "auditor" not in seat.roles]
+    _could_see(rows, seats, moment)
+    _traces(viewer, rows, seats, moment)
     record(viewer, "account.asked", [uuid.UUID(who.partition(":")[2]), *list(rows)[:50]])
     return Answer(asked, found, moment, list(rows.values()))
 

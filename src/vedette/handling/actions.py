@@ -13,7 +13,7 @@ from vedette.agencies.queries import home_agency
 from vedette.agencies.viewer import Viewer
 from vedette.audit.actions import record
 from vedette.handling.models import AccessClass, Addressee, ReferenceCounter, Sheet, SheetChange
-from vedette.handling.policy import _auditor_only, require
+from vedette.handling.policy import auditor_only, require
 from vedette.handling.queries import handling_of
 from vedette.kit.errors import Missing, Refused
 from vedette.kit.text import clean_line
@@ -129,7 +129,7 @@ def open_one(viewer: Viewer | None, model: type[Row], key: uuid.UUID | None, rea
     if viewer is None or key is None:
         raise Missing
     rows: models.QuerySet[Row]
-    if _auditor_only(viewer):
+    if auditor_only(viewer):
         if not reason.strip():
             raise Refused("reason", "An auditor opens content only with a reason.", "Type why you need to read it.")
         rows = model.objects.as_house("an auditor opens one record with a reason")  # type: ignore[attr-defined]

@@ -3,23 +3,25 @@
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 
-from vedette.agencies.models import Agency
 from vedette.agencies.viewer import Viewer
+from vedette.handling import judging
+from vedette.handling.judging import NEVER_NAMES, auditor_only
 from vedette.handling.models import AccessClass, Addressee, Sensitivity, Sheet
+from vedette.handling.newest import newest
 from vedette.handling.verbs import VERBS
 from vedette.kit.errors import Forbidden
 from vedette.kit.time import now, real_now
 
+__all__ = [
+    "Decision", "auditor_only", "classes_of", "delivered_to", "faces", "faces_before", "grounds", "may", "newest", "readable",
+    "require", "standing", "visible", "visible_sheets", "who_may_see",
+]  # fmt: skip
 NOTHING = Q(pk__in=())
 WHOLE, STRUCK = "whole", "struck"
 PROOF_LASTS_SECONDS = 600
-# Asked for this many viewers at a time: one statement, whose length grows with them.
-VIEWERS_A_QUESTION = 60
-NEVER_NAMES = (Agency.Kind.PRIVATE, Agency.Kind.FOUNDATION)
 
 
 def classes_of(viewer: Viewer) -> QuerySet[AccessClass]:
@@ -94,11 +96,13 @@ def readable(viewer: Viewer | None, prefix: str = "") -> Q:
 
 
 def _any_of(viewer: Viewer | None, prefix: str, *, struck: bool) -> Q:
-    if viewer is None or _auditor_only(viewer):
+    if viewer is None or auditor_only(viewer):
         return NOTHING
     any_of = Q()
+    # What is delivered and in hand is also what was ever delivered: one of the two grounds is enough.
+    idle = "delivery" if struck else "recalled"
     for name, ground in grounds(viewer, prefix).items():
-        if struck or name != "recalled":
+        if name != idle:
             any_of |= ground
     return standing(prefix) & any_of
 
@@ -107,11 +111,6 @@ def standing(prefix: str = "") -> Q:
     """The condition that a sheet is neither purged nor expired."""
     unexpired = Q(**{f"{prefix}expires_at__isnull": True}) | Q(**{f"{prefix}expires_at__gt": now()})
     return Q(**{f"{prefix}purged_at__isnull": True}) & unexpired
-
-
-def _auditor_only(viewer: Viewer) -> bool:
-    """The home agency's auditor reads trails and ids; content only one at a time, with a reason, through open_one."""
-    return viewer.is_home and viewer.holds("auditor") and not viewer.roles - {"auditor", "privacy"}
 
 
 def visible_sheets(viewer: Viewer | None, ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Sheet]:
@@ -132,78 +131,49 @@ def faces(viewer: Viewer | None, ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, st
     return {key: WHOLE if whole and withdrawn is None else STRUCK for key, whole, withdrawn in found}
 
 
-def who_may_see(
-    sheets: Iterable[uuid.UUID], viewers: Sequence[Viewer], *, struck: bool = True
-) -> dict[uuid.UUID, set[Viewer]]:
-    """For each sheet the viewers who may see it: `visible` for many viewers in one statement.
+def faces_before(sheets: Iterable[uuid.UUID], viewers: Sequence[Viewer]) -> dict[uuid.UUID, dict[Viewer, str]]:
+    """For each sheet how it stands before each viewer: `whole` (he may read it), `struck` (only its stub) or `no`.
 
-    `struck=False` asks who may read it: what `readable` says.
+    Two statements however many viewers ask; the facts are judged here (`handling.judging`), where the database would
+    be asked one long condition a viewer (bench B4).
     """
-    condition = visible if struck else readable
     wanted = list(sheets)
-    answer: dict[uuid.UUID, set[Viewer]] = {sheet: set() for sheet in wanted}
-    distinct = list(dict.fromkeys(viewers))
-    for start in range(0, len(distinct), VIEWERS_A_QUESTION):
-        some = distinct[start : start + VIEWERS_A_QUESTION]
-        columns = {
-            f"viewer_{place}": Case(
-                When(condition(viewer), then=Value(True)), default=Value(False), output_field=BooleanField()
-            )
-            for place, viewer in enumerate(some)
-        }
-        for row in Sheet.objects.filter(id__in=wanted).annotate(**columns).values("id", *columns):
-            answer[row["id"]] |= {viewer for place, viewer in enumerate(some) if row[f"viewer_{place}"]}
+    rows = Sheet.objects.filter(standing(), id__in=wanted).select_related("access_class")
+    given = _given_to(wanted, viewers)
+    answer: dict[uuid.UUID, dict[Viewer, str]] = {sheet: dict.fromkeys(viewers, judging.NO) for sheet in wanted}
+    for row in rows:
+        facts = judging.Facts(
+            holder=row.holder_id,
+            lodged_by=row.lodged_by_id,
+            author=row.author_id,
+            sensitivity=row.access_class.sensitivity,
+            groups=frozenset(row.access_class.groups),
+            named=row.access_class.named_subject,
+            withdrawn=row.withdrawn_at is not None,
+            deliveries=tuple(given.get(row.id, ())),
+        )
+        answer[row.id] = {viewer: judging.face(viewer, facts) for viewer in viewers}
     return answer
 
 
-def may_be_struck(sheet: uuid.UUID) -> bool:
-    """Whether there may be viewers to whom only a stub is left: it was withdrawn, or some delivery was recalled."""
-    taken_back = Exists(Addressee.objects.filter(sheet=OuterRef("pk"), recalled_at__isnull=False))
-    return Sheet.objects.filter(Q(withdrawn_at__isnull=False) | Q(taken_back), id=sheet).exists()
+def _given_to(sheets: list[uuid.UUID], viewers: Sequence[Viewer]) -> dict[uuid.UUID, list[judging.Given]]:
+    """The deliveries in force of these sheets to any of these viewers' agencies, units or seats."""
+    to_any = Q(agency__in={viewer.agency_id for viewer in viewers}) | Q(seat__in={viewer.seat_id for viewer in viewers})
+    to_any |= Q(unit__in={viewer.unit_id for viewer in viewers if viewer.unit_id})
+    found: dict[uuid.UUID, list[judging.Given]] = {}
+    for row in Addressee.objects.filter(to_any & _in_force(), sheet__in=sheets):
+        given = judging.Given(row.agency_id, row.unit_id, row.seat_id, row.recalled_at is not None)
+        found.setdefault(row.sheet_id, []).append(given)
+    return found
 
 
-def newest(
-    viewer: Viewer | None, kinds: Sequence[str], limit: int, before: tuple[object, uuid.UUID] | None = None
-) -> list[uuid.UUID]:
-    """The newest sheets of these kinds the viewer may see, newest first.
-
-    The newest of each class are merged, so that it costs the same for the widest and the narrowest viewer.
-    `before` is (filed_at, id) of the last row already shown.
-    """
-    if viewer is None or _auditor_only(viewer):
-        return []
-    wide = [part for kind in kinds for part in (*_held(viewer, kind, before), *_delivered(viewer, kind, before))]
-    parts = [part[:limit] for part in wide]
-    if not parts:
-        return []
-    merged = parts[0].union(*parts[1:]).order_by("-filed_at", "-id")[:limit]
-    return [row[1] for row in merged]
-
-
-def _held(viewer: Viewer, kind: str, before: tuple[object, uuid.UUID] | None) -> list[QuerySet[Any, Any]]:
-    """The newest on each ground but delivery; what home holds class by class, along the index of the newest of a class."""
-    found = grounds(viewer)
-    branches = [found[name] for name in ("author", "lodged") if name in found]
-    if viewer.is_home:
-        held = Q(holder=viewer.agency_id, lodged_by__isnull=True)
-        branches += [held & Q(access_class=number) for number in classes_of(viewer).values_list("id", flat=True)]
-    rows = Sheet.objects.filter(_older(before, "id"), standing(), kind=kind).order_by("-filed_at", "-id")
-    return [rows.filter(branch).values_list("filed_at", "id") for branch in branches]
-
-
-def _delivered(viewer: Viewer, kind: str, before: tuple[object, uuid.UUID] | None) -> list[QuerySet[Any, Any]]:
-    """What was delivered, along the delivery index, which carries each sheet's kind and filing time."""
-    addresses = (("agency", viewer.agency_id), ("unit", viewer.unit_id), ("seat", viewer.seat_id))
-    allowed = _in_force() & standing("sheet__") & _nameable(viewer, "sheet__") & _older(before, "sheet_id")
-    rows = Addressee.objects.filter(allowed, kind=kind).order_by("-filed_at", "-sheet_id")
-    places = rows.values_list("filed_at", "sheet_id").distinct()
-    return [places.filter(**{name: value}) for name, value in addresses if value]
-
-
-def _older(before: tuple[object, uuid.UUID] | None, key: str) -> Q:
-    if before is None:
-        return Q()
-    return Q(filed_at__lt=before[0]) | Q(**{"filed_at": before[0], f"{key}__lt": before[1]})
+def who_may_see(
+    sheets: Iterable[uuid.UUID], viewers: Sequence[Viewer], *, struck: bool = True
+) -> dict[uuid.UUID, set[Viewer]]:
+    """For each sheet the viewers who may see it: what `visible` says; `struck=False`: who may read it, as `readable`."""
+    enough = (judging.WHOLE, judging.STRUCK) if struck else (judging.WHOLE,)
+    found = faces_before(sheets, viewers)
+    return {sheet: {viewer for viewer, face in said.items() if face in enough} for sheet, said in found.items()}
 
 
 @dataclass(frozen=True)

@@ -127,3 +127,10 @@ def test_the_asking_is_written_down_and_not_everyone_may_ask(cast):
         ask(cast, seat(cast, "watch"), report.sheet.reference, by="north_1")
     with pytest.raises(Refused):
         ask(cast, "seat:nobody", report.sheet.reference)
+
+
+def test_what_an_auditor_opened_is_told_to_auditors_only(cast):
+    report = cast.report()
+    open_one(cast.viewer("auditor"), Report, report.pk, "complaint 12")
+    assert ask(cast, seat(cast, "auditor"), report.sheet.reference).first
+    assert ask(cast, seat(cast, "auditor"), report.sheet.reference, by="watch").first is None

@@ -12,7 +12,8 @@ from django.db import close_old_connections
 
 from vedette.agencies.queries import viewers_of
 from vedette.agencies.viewer import Viewer
-from vedette.handling.policy import may_be_struck, who_may_see
+from vedette.handling.judging import STRUCK, WHOLE
+from vedette.handling.policy import faces_before
 from vedette.live.hub import Happening, hub
 from vedette.web.stream.rows import ROWS
 
@@ -113,11 +114,11 @@ def messages_for(happening: Happening, viewers: list[Viewer]) -> dict[Viewer, Me
     if not ids:
         return {viewer: _message(seq, kind, "", "") for viewer in viewers}
     subject = uuid.UUID(ids[0])
-    allowed = who_may_see([subject], viewers)[subject]
-    readers = who_may_see([subject], list(allowed), struck=False)[subject] if may_be_struck(subject) else allowed
-    html = render(next(iter(readers)), subject) if render and readers else ""
-    bare, full = _message(seq, kind, str(subject), ""), _message(seq, kind, str(subject), html)
-    return dict.fromkeys(allowed, bare) | dict.fromkeys(readers, full)
+    faces = faces_before([subject], viewers)[subject]
+    reader = next((viewer for viewer, face in faces.items() if face == WHOLE), None)
+    html = render(reader, subject) if render and reader else ""
+    said = {WHOLE: _message(seq, kind, str(subject), html), STRUCK: _message(seq, kind, str(subject), "")}
+    return {viewer: said[face] for viewer, face in faces.items() if face in said}
 
 
 def _message(seq: int, kind: str, subject: str, html: str) -> Message:

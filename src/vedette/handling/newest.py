@@ -1,0 +1,94 @@
+"""The newest sheets a viewer may see: the newest of each class and of each delivery, merged by one statement.
+
+It costs the same for the widest and the narrowest viewer, because each part walks an index and stops (bench B7).
+"""
+
+import datetime
+import uuid
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from vedette.agencies.viewer import Viewer
+from vedette.handling.judging import NEVER_NAMES, auditor_only
+from vedette.handling.models import Sensitivity
+from vedette.kit.statements import fetch
+from vedette.kit.time import now
+
+Position = tuple[object, uuid.UUID]
+
+CLASSES = """(SELECT id FROM handling_accessclass WHERE %(glass)s OR (sensitivity <= %(widest)s
+  AND groups <@ %(groups)s::varchar[] AND (%(names)s OR NOT named_subject)))"""
+STANDS = "purged_at IS NULL AND (expires_at IS NULL OR expires_at > %(now)s)"
+OLDER = " AND (filed_at, id) < (%(at)s, %(last)s)"
+OLDER_GIVEN = " AND (given.filed_at, given.sheet_id) < (%(at)s, %(last)s)"
+KINDS = "unnest(%(kinds)s::varchar[]) AS wanted(name)"
+
+
+def newest(viewer: Viewer | None, kinds: Sequence[str], limit: int, before: Position | None = None) -> list[uuid.UUID]:
+    """The newest sheets of these kinds the viewer may see, newest first.
+
+    `before` is (filed_at, id) of the last row already shown.
+    """
+    if viewer is None or auditor_only(viewer) or not kinds:
+        return []
+    text = statement(viewer.is_home, viewer.on_desk, viewer.unit_id is not None, before is not None)
+    return [row[1] for row in fetch(text, _values(viewer, kinds, limit, before))]
+
+
+def _values(viewer: Viewer, kinds: Sequence[str], limit: int, before: Position | None) -> dict[str, Any]:
+    at: Any = before[0] if before else None
+    return {
+        "agency": viewer.agency_id,
+        "unit": viewer.unit_id,
+        "seat": viewer.seat_id,
+        "glass": viewer.glass_broken,
+        "widest": min(viewer.clearance, Sensitivity.RESTRICTED),
+        "groups": sorted(viewer.groups),
+        "names": viewer.may_know_names,
+        "named_never": viewer.agency_kind in NEVER_NAMES,
+        "kinds": list(kinds),
+        "limit": limit,
+        "now": now(),
+        "at": datetime.datetime.fromisoformat(at) if isinstance(at, str) else at,
+        "last": before[1] if before else None,
+    }
+
+
+@cache
+def statement(home: bool, desk: bool, unit: bool, paged: bool) -> str:
+    """The statement for one kind of viewer: what is held, written, lodged and delivered, each to the limit, merged."""
+    held = "holder_id = %(agency)s AND lodged_by_id IS NULL AND access_class_id = class.id"
+    parts = [_walk("author_id = %(seat)s", KINDS, paged)]
+    if home:
+        parts.append(_walk(held, f"{KINDS}, {CLASSES} AS class", paged))
+    if desk:
+        parts.append(_walk(f"lodged_by_id IS NOT NULL AND access_class_id IN {CLASSES}", KINDS, paged))
+    if not home:
+        parts.append(_walk("lodged_by_id = %(agency)s", KINDS, paged))
+    parts += [_given(name, paged) for name in ("agency", "seat", *(["unit"] if unit else []))]
+    return f"{' UNION '.join(parts)} ORDER BY filed_at DESC, id DESC LIMIT %(limit)s"
+
+
+def _walk(condition: str, over: str, paged: bool) -> str:
+    """The newest sheets under a condition, for each kind (and class) along the index that begins with it."""
+    found = f"{condition} AND kind = wanted.name AND {STANDS}{OLDER if paged else ''}"
+    return (
+        f"SELECT filed_at, id FROM (SELECT part.filed_at, part.id FROM {over} CROSS JOIN LATERAL "  # noqa: S608
+        f"(SELECT filed_at, id FROM handling_sheet WHERE {found} ORDER BY filed_at DESC, id DESC LIMIT %(limit)s) AS part) AS walk"
+    )
+
+
+def _given(name: str, paged: bool) -> str:
+    """The newest deliveries to an agency, unit or seat in force, along the delivery index."""
+    in_force = "given.since <= %(now)s AND (given.expires_at IS NULL OR given.expires_at > %(now)s)"
+    stands = "sheet.purged_at IS NULL AND (sheet.expires_at IS NULL OR sheet.expires_at > %(now)s)"
+    nameable = "(NOT %(named_never)s OR NOT class.named_subject)"
+    return (
+        f"SELECT filed_at, id FROM (SELECT part.filed_at, part.id FROM {KINDS} CROSS JOIN LATERAL "  # noqa: S608
+        "(SELECT DISTINCT given.filed_at, given.sheet_id AS id FROM handling_addressee AS given "
+        "JOIN handling_sheet AS sheet ON sheet.id = given.sheet_id "
+        "JOIN handling_accessclass AS class ON class.id = sheet.access_class_id "
+        f"WHERE given.{name}_id = %({name})s AND given.kind = wanted.name AND {in_force} AND {stands} AND {nameable}"
+        f"{OLDER_GIVEN if paged else ''} ORDER BY given.filed_at DESC, given.sheet_id DESC LIMIT %(limit)s) AS part) AS walk"
+    )
