@@ -90,7 +90,7 @@ def _serve(settings: Mapping[str, str], options: argparse.Namespace, chronology:
             f"{NOTE}\nThe desk answers at {address} (Ctrl-C ends it). {chronology.title}, {len(chronology.messages)} messages."
         )
         cast = Cast(address, chronology.home)
-        players.append(Player(cast, chronology, None if options.hands else Desk(cast, PATIENCE)))
+        players.append(Player(cast, chronology, None if options.hands else Desk(cast, chronology.title, PATIENCE)))
         threading.Thread(target=players[0].run, daemon=True, name="player").start()
 
     try:

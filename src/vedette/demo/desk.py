@@ -33,8 +33,8 @@ class Due:
 class Desk:
     """Reads, links or opens, confirms what the words say, starts the response, has three partners told."""
 
-    def __init__(self, cast: Cast, patience: datetime.timedelta = datetime.timedelta()) -> None:
-        self.cast, self.patience = cast, patience
+    def __init__(self, cast: Cast, title: str, patience: datetime.timedelta = datetime.timedelta()) -> None:
+        self.cast, self.title, self.patience = cast, title, patience
         self.incident_of: dict[str, str] = {}
         self.filed: dict[str, tuple[str, Message]] = {}
         self.flashes: dict[str, int] = {}
@@ -97,6 +97,8 @@ class Desk:
             )
 
     def _respond(self, incident: str, at: datetime.datetime) -> None:
+        why = {"title": self.title, "because": "one name for all its places"}
+        self.cast.watch.form(f"/incidents/{incident}/change/", why)
         self.responding = Responding(self.cast, incident, at, self.plan)
         self.responding.start()
         self.releasing = Releasing(self.cast, incident, at, self.plan)

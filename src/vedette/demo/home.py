@@ -62,7 +62,7 @@ def load_home(home: dict[str, Any], kind: str = "demonstration") -> Agency:
     """Load a home side of the replay form into an empty database and write down what that database is."""
     agency = _home_agency(home)
     install(kind, agency.id)
-    partners = {row["id"]: _partner(row) for row in home["partners"]}
+    partners = {row["id"]: _partner(row, home["agency"]["home"]["tz"]) for row in home["partners"]}
     units = {
         row["kind"]: record_unit(agency, key=row["id"], name=row["name"], kind=row["kind"]) for row in home["units"]
     }
@@ -119,9 +119,9 @@ def _home_agency(home: dict[str, Any]) -> Agency:
     )
 
 
-def _partner(row: dict[str, Any]) -> Agency:
+def _partner(row: dict[str, Any], zone: str) -> Agency:
     agency = record_agency(
-        key=row["id"], name=row["name"], kind=KINDS[row["kind"]], note=f"May receive: {row['may_receive']}."
+        key=row["id"], name=row["name"], kind=KINDS[row["kind"]], zone=zone, note=f"May receive: {row['may_receive']}."
     )
     person = record_person(username=f"{row['id']}.desk", label=f"{row['name']}, desk")
     record_seat(person, agency, label="Duty desk", roles=[Role.PARTNER], since=EPOCH)

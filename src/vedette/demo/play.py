@@ -17,7 +17,7 @@ class Play:
 
     def __init__(self, cast: Cast, chronology: Chronology) -> None:
         self.cast, self.chronology = cast, chronology
-        self.desk = Desk(cast)
+        self.desk = Desk(cast, chronology.title)
         self.receipts: dict[str, dict[str, Any]] = {}
 
     def run(self, on_message: Callable[[], None]) -> None:

@@ -10,6 +10,7 @@ from vedette.demo.feed import Message
 from vedette.demo.people import Cast
 
 MINUTE = datetime.timedelta(minutes=1)
+VALID_FOR = datetime.timedelta(days=60)
 Plan = Callable[[datetime.datetime, Callable[[], None]], None]
 # version -> the kinds of partner it is written for, in the order in which they are tried
 VERSIONS: dict[str, tuple[str, ...]] = {
@@ -68,7 +69,8 @@ class Releasing:
         wanted = {"incident": self.incident, "version": version, "recipients": [{"agency": partner}]}
         # A fusion center is police and federal at once: its agreement carries the wider label only.
         label = {"label": "AMBER"} if kind == "fusion center" else {}
-        draft: dict[str, Any] = self.cast.releasing.post("/api/v1/releases", {**wanted, **label})
+        until = {"expires_at": (self.at + VALID_FOR).isoformat()}
+        draft: dict[str, Any] = self.cast.releasing.post("/api/v1/releases", {**wanted, **label, **until})
         return draft
 
     def _release(self, version: str, partner: str, why: str) -> bool:

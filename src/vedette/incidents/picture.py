@@ -16,6 +16,8 @@ from vedette.reporting.models import Claim, Grade
 from vedette.reporting.queries import ReportRow
 
 # The kinds in the order in which a commander asks for them; what else there is follows.
+# Kinds of which several values hold at once: they never contradict each other and stand in one line.
+TOGETHER = frozenset({"method", "weapon", "place", "sites", "vehicle", "route"})
 ORDER = ("killed", "wounded", "hostages", "attackers", "sites", "method", "weapon", "status", "place", "time")
 
 
@@ -39,9 +41,21 @@ class FactView:
     claims: list[ClaimView]
 
     @property
+    def values(self) -> list[str]:
+        """The values that stand, each once, in the order in which they were written down."""
+        return list(dict.fromkeys(item.claim.value for item in self.claims if item.state != "struck"))
+
+    @property
+    def references(self) -> list[ReportRow]:
+        """The reports that say it, each once."""
+        return list({item.row.report.pk: item.row for item in self.claims if item.state != "struck"}.values())
+
+    @property
     def contradicted(self) -> bool:
-        """Whether statements that nobody struck give different values."""
-        return len({item.claim.value for item in self.claims if item.state != "struck"}) > 1
+        """Whether statements that nobody struck give different values of what can have only one."""
+        return (
+            self.kind not in TOGETHER and len({item.claim.value for item in self.claims if item.state != "struck"}) > 1
+        )
 
 
 @dataclass(frozen=True)
@@ -130,13 +144,14 @@ def _facts(
     }
     grouped: dict[tuple[str, str], list[Claim]] = defaultdict(list)
     for claim in claims:
-        grouped[claim.kind, claim.subject].append(claim)
+        grouped[_key(claim.kind, claim.subject)].append(claim)
     for key in facts:
-        grouped.setdefault(key, [])
+        grouped.setdefault(_key(*key), [])
     views = []
     for key, group in grouped.items():
-        fact = facts.get(key)
-        carried = bases[fact.id] if fact else set()
+        mine = [fact for name, fact in facts.items() if _key(*name) == key]
+        fact = max(mine, key=lambda one: one.since, default=None)
+        carried = {claim for one in mine for claim in bases[one.id]}
         cards = [
             ClaimView(
                 claim,
@@ -150,12 +165,17 @@ def _facts(
     return sorted(views, key=lambda view: (ORDER.index(view.kind) if view.kind in ORDER else len(ORDER), view.subject))
 
 
+def _key(kind: str, subject: str) -> tuple[str, str]:
+    """Statements are set side by side by kind and subject; kinds that stand together, by kind alone."""
+    return kind, "" if kind in TOGETHER else subject
+
+
 def _state(claim: Claim, rows: dict[uuid.UUID, ReportRow], carried: set[uuid.UUID], fact: Fact | None) -> str:
     if rows[claim.report_id].report.sheet.withdrawn_at:
         return "struck"
     if claim.id in carried:
         return "carried"
-    if fact and claim.made_at < fact.since and claim.value != fact.value:
+    if fact and claim.kind not in TOGETHER and claim.made_at < fact.since and claim.value != fact.value:
         return "replaced"
     return "dropped" if fact else "open"
 

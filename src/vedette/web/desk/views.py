@@ -22,7 +22,9 @@ def desk(request: HttpRequest) -> HttpResponse:
     page = desk_list(viewer, limit=PAGE, before=position_of(read_cursor(request.GET.get("after", ""))))
     context = desk_context(request, viewer, page, parse_id(request.GET.get("report", "")))
     context["after"] = write_cursor(page.position) if page.position else ""
-    part = {"rows": "desk/rows.html", "largest": "desk/largest.html", "runbar": "response/runbar.html"}.get(request.GET.get("part", ""), "desk/page.html")
+    part = {"rows": "desk/rows.html", "largest": "desk/largest.html", "runbar": "response/runbar.html"}.get(
+        request.GET.get("part", ""), "desk/page.html"
+    )
     return render(request, part, context)
 
 
