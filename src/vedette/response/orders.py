@@ -40,6 +40,11 @@ class MyOrders:
         return sum(row.late for row in [*self.waiting, *self.in_hand])
 
     @property
+    def held(self) -> int:
+        """How many it has acknowledged and not finished."""
+        return len(self.in_hand) + len(self.standing)
+
+    @property
     def in_force(self) -> list[OrderRow]:
         """Everything that is asked of the unit now."""
         return [*self.waiting, *self.in_hand, *self.standing]

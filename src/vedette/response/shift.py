@@ -115,11 +115,11 @@ def handovers(viewer: Viewer | None, limit: int = 5) -> list[Handover]:
 
 
 def relief_for(viewer: Viewer | None) -> list[Seat]:
-    """The seats of the desk that can take the watch."""
+    """The seats of the desk that can take the watch, watch officers first."""
     if viewer is None:
         return []
-    found = seats_in_force()
-    return [seat for seat in found if seat.agency_id == viewer.agency_id and set(seat.roles) & DESK_ROLES]
+    found = [seat for seat in seats_in_force() if seat.agency_id == viewer.agency_id and set(seat.roles) & DESK_ROLES]
+    return sorted(found, key=lambda seat: ("watch" not in seat.roles, seat.label))
 
 
 def seat_of_desk(viewer: Viewer | None, key: uuid.UUID | None) -> Seat | None:

@@ -50,6 +50,7 @@ def column_view(viewer: Viewer | None, column: Column) -> dict[str, Any]:
     return {
         "column": column,
         "range": _range(viewer, column),
+        "begins": _day(column.begins_at, times.zone_of(viewer.zone if viewer else "UTC")),
         "next": column.next_due,
         "done_in": times.minutes_seconds(done_in.total_seconds()) if done_in and column.number == 1 else "",
     }

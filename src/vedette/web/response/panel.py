@@ -9,6 +9,8 @@ from vedette.response.board import boards
 from vedette.response.queries import runs_of
 from vedette.web.response.context import with_ranges
 
+SHOWN = 2
+
 
 def response_panel(viewer: Viewer | None, incident: Incident) -> dict[str, Any]:
     """What `response/panel.html` draws as `response`: the run with its horizons, what is next, what burns."""
@@ -21,8 +23,8 @@ def response_panel(viewer: Viewer | None, incident: Incident) -> dict[str, Any]:
         "board": board,
         "columns": with_ranges(viewer, board)["columns"] if board else [],
         "next": board.next_due if board else None,
-        "late": late[:3],
-        "late_more": max(len(late) - 3, 0),
+        "late": late[:SHOWN],
+        "late_more": max(len(late) - SHOWN, 0),
         "older": runs[1:],
         "may_start": may(viewer, "start_run").allowed,
     }

@@ -90,7 +90,8 @@ document.addEventListener("htmx:afterSwap", ({ target }) => {
   if (target !== drawer) return;
   drawer.hidden = false;
   mark();
-  (drawer.querySelector(".invalid .input") ?? drawer.querySelector("form .input, summary, [data-close]"))?.focus({ preventScroll: true });
+  const first = [".invalid .input", "[data-first] .input", "[data-close]"].map((one) => drawer.querySelector(one)).find(Boolean);
+  first?.focus({ preventScroll: true });
 });
 document.addEventListener("click", (event) => {
   if (event.target.closest?.("[data-print]")) globalThis.print();
