@@ -15,10 +15,22 @@ class Setting:
 
 
 SETTINGS: tuple[Setting, ...] = (
-    Setting("VEDETTE_HOME", "the user's data folder", "where the database, files and keys live; the demonstration has its own folder in it"),
+    Setting(
+        "VEDETTE_HOME",
+        "the user's data folder",
+        "where the database, files and keys live; the demonstration has its own folder in it",
+    ),
     Setting("VEDETTE_VENV", ".venv in the checkout", "another folder for the Python environment"),
-    Setting("VEDETTE_DATABASE_URL", "", "a PostgreSQL server of your own (15 or later), as the owner; empty: the embedded one"),
-    Setting("VEDETTE_APP_DATABASE_URL", "", "the application's own login at that server, when the owner may not create roles"),
+    Setting(
+        "VEDETTE_DATABASE_URL",
+        "",
+        "a PostgreSQL server of your own (15 or later), as the owner; empty: the embedded one",
+    ),
+    Setting(
+        "VEDETTE_APP_DATABASE_URL",
+        "",
+        "the application's own login at that server, when the owner may not create roles",
+    ),
     Setting("VEDETTE_POSTGRES_BIN", "", "other PostgreSQL binaries for the embedded database"),
     Setting("VEDETTE_POSTGRES_USER", "nobody", "the account that runs the embedded database when started as root"),
     Setting("VEDETTE_DB", "", "set by the launcher: the address of the database for this process"),
@@ -31,6 +43,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("VEDETTE_ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]", "host names that are answered, separated by commas"),
     Setting("VEDETTE_LISTEN", "127.0.0.1", "the address the server listens on"),
     Setting("VEDETTE_PORT", "8000", "the port the server listens on"),
+    Setting("VEDETTE_TRUSTED_PROXIES", "", "addresses of reverse proxies whose word about the asker is taken, separated by commas"),
     Setting("VEDETTE_LOG", "info", "debug, info, warning or error"),
 )
 

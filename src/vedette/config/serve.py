@@ -28,7 +28,7 @@ class ServeRefused(Exception):
 def run(argv: list[str]) -> int:
     """Serve this installation; the options win over VEDETTE_LISTEN and VEDETTE_PORT."""
     parser = argparse.ArgumentParser(prog="vedette serve", description="Serve this installation.")
-    add_address_options(parser)
+    add_address_options(parser, environment.read("VEDETTE_LISTEN") or DEFAULT_ADDRESS)
     options = parser.parse_args(argv)
     try:
         check_free(options.listen, options.port)
@@ -40,10 +40,10 @@ def run(argv: list[str]) -> int:
         return 1
 
 
-def add_address_options(parser: argparse.ArgumentParser) -> None:
-    """`--listen` and `--port`, with the environment's values as defaults."""
+def add_address_options(parser: argparse.ArgumentParser, listen: str = DEFAULT_ADDRESS) -> None:
+    """`--listen` and `--port`; only the real server takes its default address from the environment."""
     port = environment.read("VEDETTE_PORT")
-    parser.add_argument("--listen", default=environment.read("VEDETTE_LISTEN") or DEFAULT_ADDRESS, metavar="ADDRESS")
+    parser.add_argument("--listen", default=listen, metavar="ADDRESS")
     parser.add_argument("--port", type=int, default=int(port) if port.isdigit() else DEFAULT_PORT)
 
 
@@ -117,7 +117,9 @@ def run_server(
 ) -> int:
     """Run the server, and the jobs if any, until asked to end; `on_ready` gets the address once it answers."""
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(listen, listen)  # noqa: S104 - compared, not bound
-    address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    # A passkey is bound to a name, never to a number, so people are sent to localhost.
+    name = "localhost" if host in ("127.0.0.1", "::1") else f"[{host}]" if ":" in host else host
+    address = f"http://{name}:{port}"
     given = child_environment(settings)
     given["VEDETTE_PUBLIC_URL"] = environment.read("VEDETTE_PUBLIC_URL") or address
     children = [Child("the server", server_command(listen, port), given)]

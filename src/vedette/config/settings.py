@@ -193,7 +193,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 LOGIN_URL = "/sign-in/"
 # Proxies whose word on the caller's address is taken; empty: the caller is whoever connects.
-TRUSTED_PROXIES: frozenset[str] = frozenset()
+TRUSTED_PROXIES = frozenset(filter(None, environment.read("VEDETTE_TRUSTED_PROXIES").split(",")))
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 
 LOGGING_CONFIG = "vedette.config.logs.configure"

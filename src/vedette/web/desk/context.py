@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import ngettext
 
 from vedette.agencies.models import Agency
-from vedette.agencies.queries import home_agency
+from vedette.agencies.queries import glass_in_force, home_agency
 from vedette.agencies.viewer import Viewer
 from vedette.incidents.analogues import analogues_of, analogues_of_rows
 from vedette.incidents.picture import sites_of
@@ -36,6 +36,7 @@ def desk_context(
         "largest": largest,
         "sites": sites_of(viewer, largest.incident)[:6] if largest else [],
         "runbar": runbar(viewer),
+        "glass": glass_in_force(),
         **(report_context(viewer, chosen) if chosen else {"chosen": None}),
     }
 

@@ -19,6 +19,7 @@ from vedette.web.stream.rows import ROWS
 
 log = structlog.get_logger("vedette.live")
 QUEUE = 128
+OF_THE_HOUSE = frozenset({"glass.broken", "person.flood", "person.locked", "seat.changed"})
 Message = str
 
 
@@ -100,7 +101,7 @@ def messages_now(happening: Happening, viewers: list[Viewer]) -> dict[Viewer, Me
     """The messages for those whose seat still is what it was when the stream opened; a busy stream is never pinged."""
     close_old_connections()
     current = viewers_of([viewer.seat_id for viewer in viewers])
-    return messages_for(happening, [viewer for viewer in viewers if current.get(viewer.seat_id) == viewer])
+    return _messages(happening, [viewer for viewer in viewers if current.get(viewer.seat_id) == viewer])
 
 
 def messages_for(happening: Happening, viewers: list[Viewer]) -> dict[Viewer, Message]:
@@ -109,8 +110,16 @@ def messages_for(happening: Happening, viewers: list[Viewer]) -> dict[Viewer, Me
     Those to whom only a stub is left are told that something happened, without the row.
     """
     close_old_connections()
+    return _messages(happening, viewers)
+
+
+def _messages(happening: Happening, viewers: list[Viewer]) -> dict[Viewer, Message]:
     seq, kind, ids = happening
     render: Callable[[Viewer, uuid.UUID], str] | None = ROWS.get(kind)
+    if kind in OF_THE_HOUSE:
+        # What concerns seats and accounts is no record: it goes to those who keep the house, with the kind alone.
+        keepers = [viewer for viewer in viewers if viewer.is_home and viewer.holds("watch", "administrator")]
+        return {viewer: _message(seq, kind, "", "") for viewer in keepers}
     if not ids:
         return {viewer: _message(seq, kind, "", "") for viewer in viewers}
     subject = uuid.UUID(ids[0])
