@@ -1,5 +1,6 @@
 """The commander's brief: one page of what is known, how sure, what it is like, what we did, who was told, what to decide."""
 
+import dataclasses
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -83,8 +84,14 @@ def brief_of(viewer: Viewer | None, incident: Incident) -> Brief:
         did=did,
         matrix=told,
         decide=_decide(viewer, incident, did, told),
-        sites=[site for site in ground.picture.sites if not site.doubtful][:10],
+        sites=_sites(ground),
     )
+
+
+def _sites(ground: Ground) -> list[Site]:
+    """The places that are borne out, numbered anew in order of time."""
+    sure = [site for site in ground.picture.sites if not site.doubtful][:10]
+    return [dataclasses.replace(site, number=place) for place, site in enumerate(sure, start=1)]
 
 
 def _facts(ground: Ground) -> list[FactLine]:
