@@ -6,6 +6,8 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from vedette.handling.doors import NO_RECORDS
+
 # Routes the API library makes: the form of the API, which says nothing of any record.
 OF_THE_LIBRARY = {"openapi-json", "api-root"}
 
@@ -64,5 +66,7 @@ def _endpoint(path: str, view: Any) -> Route:
     if hasattr(view, "verb"):
         return Route(path, "", view.verb, view.serves)
     said = (view.__doc__ or "").strip().split("\n")[0]
-    verb, _, serves = said.removesuffix(".").partition("; serves ")
+    verb, _, serves = said.split(". ")[0].removesuffix(".").partition("; serves ")
+    if serves.startswith(NO_RECORDS):
+        serves = NO_RECORDS
     return Route(path, "", verb if serves else None, serves or None)
