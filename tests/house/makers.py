@@ -8,8 +8,10 @@ from vedette.handling.actions import access_class
 from vedette.handling.models import Sheet
 from vedette.incidents.models import Incident, Standing
 from vedette.kit.ids import new_id
+from vedette.kit.time import now
 from vedette.programme.models import Contact, ContactCard, Meeting
 from vedette.reporting.models import Grade, Received, Report, Request, RequestState, Source, Version
+from vedette.sharing.models import Delivery, Paragraph, Recipient, Release
 
 
 def words_of(facts: SheetFacts) -> str:
@@ -98,6 +100,30 @@ def meetings(cast: Cast, sheets: list[SheetFacts]) -> None:
     Meeting.objects.bulk_create(rows)
 
 
+def releases(cast: Cast, sheets: list[SheetFacts]) -> None:
+    """Signed releases with a paragraph each, addressed to whom their sheets were delivered."""
+    by = cast.seats["releasing"]
+    rows = Release.objects.bulk_create(
+        Release(
+            sheet_id=facts.id, version="police", title=words_of(facts), label="AMBER", drafted_by=by,
+            drafted_at=facts.filed, facts_at=facts.filed, expires_at=facts.filed + 9999 * HOUR,
+        )
+        for facts in sheets
+    )  # fmt: skip
+    pairs = list(zip(rows, sheets, strict=True))
+    Paragraph.objects.bulk_create(Paragraph(release=row, position=1, text=words_of(facts)) for row, facts in pairs)
+    known = {(row.pk, to.to, to.whom): (row, to) for row, facts in pairs for to in facts.deliveries}
+    addressed = Recipient.objects.bulk_create(
+        Recipient(release=row, **{f"{to.to}_id": to.whom}) for row, to in known.values()
+    )
+    Delivery.objects.bulk_create(
+        Delivery(release=row, recipient=to, delivered_at=given.since)
+        for to, (row, given) in zip(addressed, known.values(), strict=True)
+    )
+    house = Release.objects.as_house("a world is signed at once").filter(pk__in=[row.pk for row in rows])
+    house.update(signed_at=now(), signed_by=by, body=b"{}", digest=b"0" * 32)
+
+
 MAKERS: dict[str, Callable[[Cast, list[SheetFacts]], None]] = {
     "report": reports,
     "received": received,
@@ -105,4 +131,5 @@ MAKERS: dict[str, Callable[[Cast, list[SheetFacts]], None]] = {
     "incident": incidents,
     "contact": contacts,
     "meeting": meetings,
+    "release": releases,
 }

@@ -5,6 +5,7 @@ read; any other what he may see, struck stubs included. `kind` is the kind of sh
 asked once a sheet and sit out most random worlds.
 """
 
+import datetime
 import json
 import uuid
 from collections.abc import Callable
@@ -29,6 +30,8 @@ from vedette.programme.queries import contacts, meetings, posts
 from vedette.reporting.models import Grade, Report, Version
 from vedette.reporting.queries import rows_of
 from vedette.search import queries as search
+from vedette.sharing.inbox import inbox
+from vedette.sharing.models import Paragraph
 from vedette.web.stream.broadcast import messages_for
 
 Ids = set[uuid.UUID]
@@ -149,6 +152,39 @@ def _meetings(asker: Asker, world: World) -> Ids:
     return {row.pk for row in meetings(asker.viewer, ours.values_list("contact", flat=True).distinct())}
 
 
+def _at_home(viewer: Viewer | None, sheet: SheetFacts) -> bool:
+    return viewer is not None and viewer.is_home
+
+
+def _of_today(viewer: Viewer | None, sheet: SheetFacts) -> bool:
+    return sheet.filed > now() - datetime.timedelta(days=1)
+
+
+def _addressed(viewer: Viewer | None, sheet: SheetFacts) -> bool:
+    if viewer is None:
+        return False
+    mine = {viewer.seat_id, viewer.unit_id, None if viewer.is_home else viewer.agency_id} - {None}
+    return any(to.whom in mine for to in sheet.deliveries)
+
+
+def _paragraphs(asker: Asker, world: World) -> Ids:
+    return set(Paragraph.objects.seen_by(asker.viewer).values_list("release_id", flat=True))
+
+
+def _inbox(asker: Asker, world: World) -> Ids:
+    return {row.key for row in inbox(asker.viewer).rows if row.release is not None}
+
+
+def _inbox_api(asker: Asker, world: World) -> Ids:
+    answer = asker.client.get("/api/v1/inbox")
+    return {uuid.UUID(row["id"]) for row in answer.json() if row["title"]} if answer.status_code == 200 else set()
+
+
+def _printed(asker: Asker, sheet: uuid.UUID) -> bool:
+    answer = asker.client.get(f"/inbox/{sheet}/release.pdf")
+    return answer.status_code == 200 and answer.content.startswith(b"%PDF")
+
+
 READERS: dict[str, Reader] = {
     "who knew what": Reader(_asked_about, slow=True),
     "trail": Reader(_each(_trailed), content=False, slow=True),
@@ -187,4 +223,13 @@ READERS: dict[str, Reader] = {
     ),
     "programme.post": Reader(_contacts_of_posts, kind="contact"),
     "meetings": Reader(_meetings, kind="meeting"),
+    "summaries": Reader(named_on("/summaries/"), slow=True, only=_of_today),
+    "paragraphs": Reader(_paragraphs, kind="release", twin=True),
+    "releases": Reader(named_on("/releases/"), kind="release", slow=True, only=_at_home),
+    "release": Reader(opened_by("/releases/{}/"), kind="release", slow=True, only=_at_home),
+    "release.pdf": Reader(_each(_printed), kind="release", slow=True, only=_addressed),
+    "inbox": Reader(_inbox, kind="release", only=_addressed),
+    "inbox.page": Reader(named_on("/inbox/"), kind="release", content=False, slow=True, only=_addressed),
+    "inbox.release": Reader(opened_by("/inbox/{}/"), kind="release", slow=True, only=_addressed),
+    "inbox.api": Reader(_inbox_api, kind="release", slow=True, only=_addressed),
 }

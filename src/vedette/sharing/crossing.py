@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from vedette.agencies.models import Agency
-from vedette.handling.policy import NEVER_NAMES
+from vedette.handling.judging import NEVER_NAMES
 from vedette.kit.time import now
 from vedette.programme.gate import LABELS, GateAnswer
 from vedette.programme.models import Clause

@@ -68,16 +68,17 @@ def load_of(release: Release) -> Load:
 
 
 def _read_reports(load: Load) -> None:
-    reason = "pre-flight compares the text with every wording and name under it"
-    ids = set(load.sheets)
-    if load.release.incident_id:
-        links = load.release.incident.links.as_house(reason) if load.release.incident else []
-        ids |= {link.report_id for link in links if link.until is None}
-    rows = Report.objects.as_house(reason).filter(pk__in=ids).select_related("sheet__access_class", "post")
-    load.reports = {row.pk: row for row in rows}
-    for wording in Wording.objects.as_house(reason).filter(report__in=ids):
+    ids, incident = set(load.sheets), load.release.incident
+    if incident is not None:
+        links = incident.links.as_house("a draft may quote any report of its incident").filter(until__isnull=True)
+        ids |= set(links.values_list("report", flat=True))
+    rows = Report.objects.as_house("places under a draft are no persons").filter(pk__in=ids)
+    load.reports = {row.pk: row for row in rows.select_related("sheet__access_class", "post__host")}
+    for wording in Wording.objects.as_house("a draft is compared with every wording").filter(report__in=ids):
         load.wordings.setdefault(wording.report_id, []).extend(filter(None, (wording.text, wording.gloss)))
-    marks = NameMark.objects.as_house(reason).filter(report__in=ids, until__isnull=True)
+    marks = NameMark.objects.as_house("a draft is searched for every marked name").filter(
+        report__in=ids, until__isnull=True
+    )
     load.marks = list(marks.exclude(state=NameMark.State.CLEARED))
 
 

@@ -40,7 +40,7 @@ class MatrixOut(Schema):
 
 @router.get("/{incident}/informed", response=MatrixOut, summary="Who is informed")
 def informed(request: HttpRequest, incident: uuid.UUID) -> MatrixOut:
-    """open_one; serves informed."""
+    """open_one; serves release."""
     viewer = viewer_of_request(request)
     found = matrix(viewer, open_one(viewer, Incident, incident))
     rows = [

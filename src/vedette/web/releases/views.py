@@ -64,7 +64,7 @@ def pdf(request: HttpRequest, key: str) -> HttpResponse:
     return _as_pdf(release_pdf(paper_of(viewer, row)), f"{row.sheet.reference}.pdf")
 
 
-@door("list", serves="silent")
+@door("list", serves="releases")
 @require_GET
 def silent_bar(request: HttpRequest) -> HttpResponse:
     """Who has not acknowledged, for the bar of the desk."""
