@@ -20,7 +20,9 @@ def main() -> int:
     with database():
         ready()
         from django.core.management import call_command
+        from django.test.utils import setup_test_environment
 
+        setup_test_environment()
         call_command("migrate", interactive=False, verbosity=0)
         from tests.cast import the_cast
         from tests.house import comparing

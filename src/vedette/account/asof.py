@@ -1,6 +1,6 @@
 """What a seat could see at a moment, recomputed from the dated rows: seats, handling, deliveries, broken glass.
 
-The rule is the one of `handling.policy`, asked of rows that no longer stand; a law holds both against each other.
+The rule is the house's own (`handling.judging`), asked of rows that no longer stand.
 """
 
 import datetime
@@ -11,36 +11,28 @@ from dataclasses import dataclass
 from typing import Any
 
 from vedette.agencies.models import Agency, GlassBreak, Seat, SeatChange, attributes_of
-from vedette.agencies.viewer import DESK_ROLES
-from vedette.handling.models import Addressee, Sensitivity, Sheet, SheetChange
-from vedette.handling.policy import NEVER_NAMES
+from vedette.handling.judging import NO, STRUCK, WHOLE, Facts, Given, face
+from vedette.handling.models import Addressee, Sheet, SheetChange
 from vedette.handling.queries import handling_of
 
 Moment = datetime.datetime
-NO, STRUCK, WHOLE = "no", "struck", "whole"
+__all__ = ["NO", "STRUCK", "WHOLE", "Past", "Then"]
 
 
 @dataclass(frozen=True)
 class Then:
-    """A seat as it stood at a moment; None of these when it was not in force."""
+    """A seat as it stood at a moment: what `handling.judging` asks of whoever looks."""
 
-    seat: Seat
+    seat_id: uuid.UUID
+    agency_id: uuid.UUID
+    unit_id: uuid.UUID | None
     roles: frozenset[str]
     clearance: int
     groups: frozenset[str]
     sworn: bool
-    unit: uuid.UUID | None
-    glass: bool
-
-    @property
-    def home(self) -> bool:
-        """A seat of the home agency."""
-        return self.seat.agency.kind == Agency.Kind.HOME
-
-    @property
-    def auditor_only(self) -> bool:
-        """Trails and ids, no content."""
-        return self.home and "auditor" in self.roles and not self.roles - {"auditor", "privacy"}
+    is_home: bool
+    agency_kind: str
+    glass_broken: bool
 
 
 def _stood(rows: Iterable[Any], moment: Moment) -> Any:
@@ -69,13 +61,16 @@ class Past:
         if said["suspended"]:
             return None
         return Then(
-            seat=seat,
+            seat_id=seat.id,
+            agency_id=seat.agency_id,
+            unit_id=uuid.UUID(said["unit"]) if said["unit"] else None,
             roles=frozenset(said["roles"]),
             clearance=said["clearance"],
             groups=frozenset(said["groups"]),
             sworn=said["sworn"],
-            unit=uuid.UUID(said["unit"]) if said["unit"] else None,
-            glass=any(row.since <= moment < row.until for row in self.glass.get(seat.id, [])),
+            is_home=seat.agency.kind == Agency.Kind.HOME,
+            agency_kind=seat.agency.kind,
+            glass_broken=any(row.since <= moment < row.until for row in self.glass.get(seat.id, [])),
         )
 
     def handling_then(self, sheet: Sheet, moment: Moment) -> dict[str, Any] | None:
@@ -93,18 +88,19 @@ class Past:
     def face(self, seat: Seat, sheet: Sheet, moment: Moment) -> str:
         """How the sheet stood before the seat: `whole`, `struck` (a stub) or `no`."""
         then, said = self.seat_then(seat, moment), self.handling_then(sheet, moment)
-        if then is None or said is None or then.auditor_only:
-            return NO
-        if _kept(then, sheet, said):
-            return WHOLE
-        if said["named_subject"] and seat.agency.kind in NEVER_NAMES:
-            return NO
-        mine = [row for row in self.deliveries.get(sheet.id, []) if _reached(row, then, moment)]
-        if not mine:
-            return NO
-        in_hand = any(row.recalled_at is None or row.recalled_at > moment for row in mine)
-        withdrawn = sheet.withdrawn_at is not None and sheet.withdrawn_at <= moment
-        return WHOLE if in_hand and not withdrawn else STRUCK
+        return NO if then is None or said is None else face(then, self._facts(sheet, said, moment))
+
+    def _facts(self, sheet: Sheet, said: dict[str, Any], moment: Moment) -> Facts:
+        return Facts(
+            holder=sheet.holder_id,
+            lodged_by=sheet.lodged_by_id,
+            author=sheet.author_id,
+            sensitivity=said["sensitivity"],
+            groups=frozenset(said["groups"]),
+            named=said["named_subject"],
+            withdrawn=sheet.withdrawn_at is not None and sheet.withdrawn_at <= moment,
+            deliveries=tuple(_given(self.deliveries.get(sheet.id, []), moment)),
+        )
 
     def since(self, seat: Seat, sheet: Sheet, moment: Moment) -> Moment | None:
         """From when on, without a break until the moment, the seat could read the sheet; None when it could not."""
@@ -134,28 +130,9 @@ def _grouped(rows: Iterable[Any], name: str) -> dict[uuid.UUID, list[Any]]:
     return found
 
 
-def _kept(then: Then, sheet: Sheet, said: dict[str, Any]) -> bool:
-    """Known otherwise than by delivery: he wrote it, his agency holds it, lodged it, or his desk received it."""
-    if sheet.author_id == then.seat.id:
-        return True
-    if not then.home:
-        return sheet.lodged_by_id == then.seat.agency_id
-    if not _contained(then, said):
-        return False
-    if sheet.lodged_by_id is not None:
-        return bool(then.roles & DESK_ROLES)
-    return sheet.holder_id == then.seat.agency_id
-
-
-def _contained(then: Then, said: dict[str, Any]) -> bool:
-    if then.glass:
-        return True
-    if said["sensitivity"] > min(then.clearance, Sensitivity.RESTRICTED) or set(said["groups"]) - then.groups:
-        return False
-    return not said["named_subject"] or then.sworn or "analyst" in then.roles
-
-
-def _reached(row: Addressee, then: Then, moment: Moment) -> bool:
-    to_me = row.agency_id == then.seat.agency_id or row.seat_id == then.seat.id
-    to_me = to_me or (row.unit_id is not None and row.unit_id == then.unit)
-    return to_me and row.since <= moment and (row.expires_at is None or row.expires_at > moment)
+def _given(rows: Iterable[Addressee], moment: Moment) -> Iterable[Given]:
+    """The deliveries in force at a moment, and whether each had been recalled by then."""
+    for row in rows:
+        if row.since <= moment and (row.expires_at is None or row.expires_at > moment):
+            recalled = row.recalled_at is not None and row.recalled_at <= moment
+            yield Given(row.agency_id, row.unit_id, row.seat_id, recalled)

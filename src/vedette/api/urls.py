@@ -17,7 +17,7 @@ api = NinjaAPI(
     title="Vedette", version="1", urls_namespace="api-v1", auth=session_auth, docs_url=None, openapi_url="openapi.json"
 )
 for file in sorted(FOLDER.glob("*/*.py")):
-    if file.stem != "__init__":
+    if file.stem != "__init__" and file.parent.name != "tests":
         endpoint = import_module(f"vedette.api.{file.parent.name}.{file.stem}")
         # An endpoint lies under its folder's name unless it says otherwise.
         if hasattr(endpoint, "router"):

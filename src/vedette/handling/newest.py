@@ -17,8 +17,12 @@ from vedette.kit.time import now
 
 Position = tuple[object, uuid.UUID]
 
-CLASSES = """(SELECT id FROM handling_accessclass WHERE %(glass)s OR (sensitivity <= %(widest)s
-  AND groups <@ %(groups)s::varchar[] AND (%(names)s OR NOT named_subject)))"""
+CLASSES = """SELECT id FROM handling_accessclass WHERE %(glass)s OR (sensitivity <= %(widest)s
+  AND groups <@ %(groups)s::varchar[] AND (%(names)s OR NOT named_subject))"""
+# A few of each class tell how far back the page reaches at most; nothing older is read of any class.
+EDGE = "SELECT filed_at FROM probe ORDER BY filed_at DESC OFFSET %(limit)s - 1 LIMIT 1"
+WITHIN = " AND filed_at >= coalesce((SELECT filed_at FROM edge), '-infinity')"
+PROBE = 6
 STANDS = "purged_at IS NULL AND (expires_at IS NULL OR expires_at > %(now)s)"
 OLDER = " AND (filed_at, id) < (%(at)s, %(last)s)"
 OLDER_GIVEN = " AND (given.filed_at, given.sheet_id) < (%(at)s, %(last)s)"
@@ -49,6 +53,7 @@ def _values(viewer: Viewer, kinds: Sequence[str], limit: int, before: Position |
         "named_never": viewer.agency_kind in NEVER_NAMES,
         "kinds": list(kinds),
         "limit": limit,
+        "probe": min(limit, PROBE),
         "now": now(),
         "at": datetime.datetime.fromisoformat(at) if isinstance(at, str) else at,
         "last": before[1] if before else None,
@@ -59,23 +64,26 @@ def _values(viewer: Viewer, kinds: Sequence[str], limit: int, before: Position |
 def statement(home: bool, desk: bool, unit: bool, paged: bool) -> str:
     """The statement for one kind of viewer: what is held, written, lodged and delivered, each to the limit, merged."""
     held = "holder_id = %(agency)s AND lodged_by_id IS NULL AND access_class_id = class.id"
-    parts = [_walk("author_id = %(seat)s", KINDS, paged)]
+    parts, first = [_walk("author_id = %(seat)s", KINDS, paged)], ""
     if home:
-        parts.append(_walk(held, f"{KINDS}, {CLASSES} AS class", paged))
+        over = f"{KINDS}, class"
+        probe = _walk(held, over, paged, most="%(probe)s")
+        first = f"WITH class AS MATERIALIZED ({CLASSES}), probe AS ({probe}), edge AS ({EDGE}) "
+        parts.append(_walk(held + WITHIN, over, paged))
     if desk:
-        parts.append(_walk(f"lodged_by_id IS NOT NULL AND access_class_id IN {CLASSES}", KINDS, paged))
+        parts.append(_walk("lodged_by_id IS NOT NULL AND access_class_id IN (SELECT id FROM class)", KINDS, paged))
     if not home:
         parts.append(_walk("lodged_by_id = %(agency)s", KINDS, paged))
     parts += [_given(name, paged) for name in ("agency", "seat", *(["unit"] if unit else []))]
-    return f"{' UNION '.join(parts)} ORDER BY filed_at DESC, id DESC LIMIT %(limit)s"
+    return f"{first}{' UNION '.join(parts)} ORDER BY filed_at DESC, id DESC LIMIT %(limit)s"
 
 
-def _walk(condition: str, over: str, paged: bool) -> str:
+def _walk(condition: str, over: str, paged: bool, most: str = "%(limit)s") -> str:
     """The newest sheets under a condition, for each kind (and class) along the index that begins with it."""
     found = f"{condition} AND kind = wanted.name AND {STANDS}{OLDER if paged else ''}"
     return (
         f"SELECT filed_at, id FROM (SELECT part.filed_at, part.id FROM {over} CROSS JOIN LATERAL "  # noqa: S608
-        f"(SELECT filed_at, id FROM handling_sheet WHERE {found} ORDER BY filed_at DESC, id DESC LIMIT %(limit)s) AS part) AS walk"
+        f"(SELECT filed_at, id FROM handling_sheet WHERE {found} ORDER BY filed_at DESC, id DESC LIMIT {most}) AS part) AS walk"
     )
 
 

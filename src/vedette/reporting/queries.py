@@ -11,6 +11,9 @@ from vedette.agencies.viewer import Viewer
 from vedette.handling.policy import newest
 from vedette.reporting.models import Grade, Reading, Report, Version
 
+SAME_SHEET = "it stands under the same sheet as the wording that this viewer was just asked for"
+JUDGED = "whoever is shown it was judged a moment ago, all open streams at once"
+
 
 @dataclass(frozen=True)
 class ReportRow:
@@ -41,7 +44,9 @@ class Page:
     after: tuple[datetime.datetime, uuid.UUID] | None = None
 
 
-def desk_page(viewer: Viewer | None, limit: int = 50, before: tuple[datetime.datetime, uuid.UUID] | None = None) -> Page:
+def desk_page(
+    viewer: Viewer | None, limit: int = 50, before: tuple[datetime.datetime, uuid.UUID] | None = None
+) -> Page:
     """The newest reports the viewer may see, newest first."""
     ids = newest(viewer, ["report"], limit + 1, before)
     rows = rows_of(viewer, ids[:limit])
@@ -54,14 +59,23 @@ def rows_of(viewer: Viewer | None, ids: Iterable[uuid.UUID]) -> list[ReportRow]:
     wanted = list(ids)
     if not wanted:
         return []
-    reports = {row.pk: row for row in _with_parts(Report.objects.seen_by(viewer).filter(pk__in=wanted))}
-    versions = _latest(Version.objects.seen_by(viewer).filter(report__in=reports).order_by("number"))
-    grades = {
-        row.report_id: row
-        for row in Grade.objects.seen_by(viewer).filter(report__in=reports, claim__isnull=True, until__isnull=True)
-    }
+    return _rows(wanted, _latest(Version.objects.seen_by(viewer).filter(report__in=wanted).order_by("number")))
+
+
+def rows_judged(ids: Iterable[uuid.UUID]) -> list[ReportRow]:
+    """The rows of reports that `policy.faces_before` has just found whole before whoever will be shown them (bench B4)."""
+    wanted = list(ids)
+    return _rows(wanted, _latest(Version.objects.as_house(JUDGED).filter(report__in=wanted).order_by("number")))
+
+
+def _rows(wanted: list[uuid.UUID], versions: dict[uuid.UUID, Version]) -> list[ReportRow]:
+    """The rows of these wordings: all four tables stand under the report's own sheet, so one of them is asked for."""
+    reports = {row.pk: row for row in _with_parts(Report.objects.as_house(SAME_SHEET).filter(pk__in=versions))}
+    standing = Grade.objects.as_house(SAME_SHEET).filter(report__in=versions, claim__isnull=True, until__isnull=True)
+    grades = {row.report_id: row for row in standing}
     readings: dict[uuid.UUID, Reading] = {}
-    for reading in Reading.objects.seen_by(viewer).filter(report__in=reports).select_related("seat").order_by("-at"):
+    read = Reading.objects.as_house(SAME_SHEET).filter(report__in=versions).select_related("seat").order_by("-at")
+    for reading in read:
         readings[reading.report_id] = reading
     return [
         ReportRow(reports[key], versions[key], grades.get(key), readings.get(key), versions[key].number)
