@@ -3,7 +3,7 @@
 import datetime
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo
 
 from vedette.agencies.queries import labels
@@ -130,9 +130,28 @@ class Board:
 
 def boards(viewer: Viewer | None, runs: Sequence[Run]) -> list[Board]:
     """The boards of several runs without deployments and decisions; as many questions for one as for ten."""
+    return _boards(viewer, runs, order_rows(viewer, _tasks(viewer, runs)))
+
+
+def boards_and_deployments(viewer: Viewer | None, runs: Sequence[Run]) -> tuple[list[Board], list[OrderRow]]:
+    """The boards of several runs, and who stands where now, in one go."""
+    rows = order_rows(viewer, [*_tasks(viewer, runs), *_standing(viewer)])
+    return _boards(viewer, runs, rows), [row for row in rows if isinstance(row.order, Deployment)]
+
+
+def board_of(viewer: Viewer | None, run: Run) -> Board:
+    """The whole board of one run."""
+    (board,), deployments = boards_and_deployments(viewer, [run])
+    return replace(board, deployments=deployments, decisions=decisions_of(viewer, run))
+
+
+def _tasks(viewer: Viewer | None, runs: Sequence[Run]) -> list[Task]:
+    return list(tasks_seen(viewer).filter(run__in=[run.pk for run in runs])) if runs else []
+
+
+def _boards(viewer: Viewer | None, runs: Sequence[Run], rows: Sequence[OrderRow]) -> list[Board]:
     by_run: dict[uuid.UUID, list[OrderRow]] = {run.pk: [] for run in runs}
-    tasks = list(tasks_seen(viewer).filter(run__in=list(by_run))) if runs else []
-    for row in order_rows(viewer, tasks):
+    for row in rows:
         if isinstance(row.order, Task):
             by_run[row.order.run_id].append(row)
     seats = labels(run.sheet.author_id for run in runs)
@@ -144,20 +163,6 @@ def boards(viewer: Viewer | None, runs: Sequence[Run]) -> list[Board]:
     ]
 
 
-def board_of(viewer: Viewer | None, run: Run) -> Board:
-    """The whole board of one run."""
-    (board,) = boards(viewer, [run])
-    return Board(
-        run,
-        board.columns,
-        board.today_ends,
-        board.who,
-        board.basis,
-        standing_deployments(viewer),
-        decisions_of(viewer, run),
-    )
-
-
 def end_of_day(viewer: Viewer | None) -> datetime.datetime:
     """The end of this day at home."""
     home = now().astimezone(ZoneInfo(viewer.zone if viewer else "UTC"))
@@ -166,12 +171,15 @@ def end_of_day(viewer: Viewer | None) -> datetime.datetime:
 
 def standing_deployments(viewer: Viewer | None) -> list[OrderRow]:
     """Who stands where now, or is ordered to: what is not confirmed first."""
+    return order_rows(viewer, _standing(viewer))
+
+
+def _standing(viewer: Viewer | None) -> list[Deployment]:
     moment = now()
     rows = deployments_seen(viewer).filter(
         sheet__order_states__until__isnull=True, sheet__order_states__state__in=STANDING
     )
-    wanted = [row for row in rows if row.until is None or row.until > moment]
-    return order_rows(viewer, wanted)
+    return [row for row in rows if row.until is None or row.until > moment]
 
 
 def decisions_of(viewer: Viewer | None, run: Run) -> list[DecisionRow]:

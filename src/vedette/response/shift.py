@@ -16,7 +16,7 @@ from vedette.incidents.queries import IncidentRow, open_incidents
 from vedette.kit.time import now
 from vedette.reporting.requests import questions_waiting
 from vedette.response.actions.states import ACKNOWLEDGE
-from vedette.response.board import Board, boards, standing_deployments
+from vedette.response.board import Board, boards_and_deployments
 from vedette.response.models import Handover, ShiftEntry
 from vedette.response.queries import running
 from vedette.response.rows import OrderRow
@@ -72,8 +72,7 @@ class Watch:
 
 def watch_now(viewer: Viewer | None) -> Watch:
     """The watch as it stands, of what the viewer may read; the entries shown are written down once."""
-    found = boards(viewer, running(viewer))
-    deployments = standing_deployments(viewer)
+    found, deployments = boards_and_deployments(viewer, running(viewer))
     burning = [row for board in found for row in board.waiting if row.late or row.waiting]
     overdue = [row for board in found for row in board.rows if row.overdue and row not in burning]
     log = log_since(viewer, now() - SHIFT)

@@ -5,7 +5,7 @@ from typing import Any
 from vedette.agencies.viewer import Viewer
 from vedette.alerts.queries import on_duty
 from vedette.handling.policy import may
-from vedette.response.board import boards, standing_deployments
+from vedette.response.board import boards_and_deployments
 from vedette.response.queries import running
 from vedette.response.shift import silent_clocks
 from vedette.web.response.context import with_ranges
@@ -15,9 +15,9 @@ SHOWN = 3
 
 def runbar(viewer: Viewer | None) -> dict[str, Any]:
     """What `response/runbar.html` draws: {runs, more_runs, waiting, more_waiting, silent, duty, may_hand_over}."""
-    found = boards(viewer, running(viewer))
+    found, deployments = boards_and_deployments(viewer, running(viewer))
     orders = [row for board in found for row in board.waiting]
-    orders += [row for row in standing_deployments(viewer) if row.waiting or row.refused]
+    orders += [row for row in deployments if row.waiting or row.refused]
     waiting = sorted(orders, key=lambda row: row.rank())
     silent = silent_clocks(viewer)
     return {

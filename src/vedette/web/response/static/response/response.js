@@ -54,6 +54,7 @@ function close() {
   if (!board || !drawer || drawer.hidden) return false;
   const open = drawer.querySelector("[data-order]")?.dataset.order;
   drawer.hidden = true;
+  drawer.dataset.closed = "";
   drawer.replaceChildren();
   mark();
   board.querySelector(`[data-row][href="${CSS.escape(open ?? "")}"]`)?.focus();
@@ -82,8 +83,13 @@ document.addEventListener("vedette:changed", () => {
   else location.reload();
   soon(0);
 });
+// An answer that comes after the pane was closed opens it no more.
+document.addEventListener("htmx:beforeRequest", ({ detail }) => {
+  if (detail.target === drawer) delete drawer?.dataset.closed;
+});
 // What was refused comes back as the same form with the reason beside the field.
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  if (detail.target === drawer && "closed" in (drawer?.dataset ?? {})) detail.shouldSwap = false;
   if (detail.xhr.status === 422) Object.assign(detail, { shouldSwap: true, isError: false });
 });
 document.addEventListener("htmx:afterSwap", ({ target }) => {

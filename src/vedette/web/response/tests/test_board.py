@@ -1,0 +1,99 @@
+"""The board, the list, the pane of one order, the paper: what each seat reads there."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.cast import sign_in
+from vedette.alerts.actions import step_clocks
+from vedette.kit import time
+from vedette.response.actions import acknowledge_order, deploy, give_task
+from vedette.response.models import Site
+
+
+@pytest.fixture
+def desk(watch):
+    return sign_in(watch)
+
+
+def page(client, address, status=200, **headers):
+    answer = client.get(address, headers=headers)
+    assert answer.status_code == status
+    return answer.content.decode()
+
+
+def test_the_board_shows_five_columns_each_task_with_owner_and_basis(desk, run):
+    text = page(desk, f"/response/{run.pk}/")
+    assert text.count('class="card task') == 33
+    assert all(f'id="col-{key}"' in text for key in ("minutes", "days", "week", "weeks", "ongoing"))
+    assert text.count(f"{run.basis.reference}, PB-") == 33
+
+
+def test_a_silent_order_says_whom_the_ladder_told(house, desk, run):
+    house.at(11)
+    step_clocks()
+    text = " ".join(page(desk, f"/response/{run.pk}/").split())
+    assert "Nobody has acknowledged; told watch commander" in text
+    assert "8 late" in text
+
+
+def test_the_parts_are_given_alone_for_a_page_that_is_open(desk, run):
+    text = page(desk, f"/response/{run.pk}/?part=body")
+    assert "<html" not in text
+    assert 'data-part="figures"' in text
+
+
+@pytest.mark.parametrize("seat", ["Duty sergeant, Emergency service unit", "Investigator, robbery squad", "Auditor"])
+def test_nobody_but_the_desk_reads_a_board_or_learns_that_there_is_one(house, run, seat):
+    client = sign_in(house.viewer(seat))
+    page(client, f"/response/{run.pk}/", status=404)
+    assert str(run.pk) not in page(client, "/response/")
+
+
+def test_the_list_offers_to_start_one_only_where_none_runs(house, desk, run):
+    assert 'id="start"' not in page(desk, "/response/")
+    house.incident()
+    assert 'id="start"' in page(desk, "/response/")
+    assert 'id="start"' not in page(sign_in(house.viewer("Analyst 1")), "/response/")
+
+
+def test_one_order_shows_its_receipts_and_what_the_desk_may_do(house, desk, run):
+    task = house.task(run, "PB-06")
+    house.at(5)
+    step_clocks()
+    text = " ".join(page(desk, f"/response/orders/{task.pk}/").split())
+    assert "given to Emergency service unit" in text
+    assert "told: Duty sergeant, Emergency service unit" in text
+    assert f"/response/orders/{task.pk}/pass-on/" in text
+
+
+def test_the_paper_lists_the_orders_in_force_by_unit(house, desk, run):
+    text = page(desk, f"/response/{run.pk}/print/")
+    assert "<h2>Emergency service unit</h2>" in text
+    assert house.task(run, "PB-06").sheet.reference in text
+
+
+def test_a_site_stands_on_the_map_as_it_is_covered(house, desk, run, watch):
+    site = Site.objects.order_by("priority", "name").first()
+    row = deploy(watch, unit=house.unit("transit"), site=site, order="Stand.", run=run)
+    assert 'data-state="unsure"' in page(desk, f"/response/{run.pk}/")
+    acknowledge_order(house.sergeant("transit"), order=row)
+    assert 'data-state="covered"' in page(desk, f"/response/{run.pk}/")
+
+
+def questions(client, address):
+    client.get(address)
+    with CaptureQueriesContext(connection) as asked:
+        client.get(address)
+    return len(asked)
+
+
+@pytest.mark.parametrize(("address", "most"), [("/response/{}/?part=body", 22), ("/response/", 20), ("/shift/", 38)])
+def test_a_screen_asks_as_often_for_fifty_tasks_more(house, desk, run, watch, monkeypatch, address, most):
+    monkeypatch.setattr(time, "STALE_AFTER", 3600)
+    address = address.format(run.pk)
+    before = questions(desk, address)
+    for number in range(50):
+        give_task(watch, run=run, title=f"Task {number}", unit=house.unit("patrol"), due_at=house.at(30))
+        house.at(0)
+    assert questions(desk, address) == before <= most
