@@ -1,4 +1,4 @@
-"""The ASGI door: the event stream answers by itself, everything else is Django's."""
+"""The ASGI door: bodies are bounded, the event stream answers by itself, everything else is Django's."""
 
 import os
 from collections.abc import Awaitable, Callable
@@ -19,10 +19,43 @@ Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
+# The largest attachment is 25 MB; Django would write any body to disk before a view could refuse it.
+LARGEST_BODY = 32 * 1024 * 1024
+TOO_LARGE = b'{"error": "refused", "field": "body", "reason": "It is larger than 32 MB.", "way_out": "Send it in smaller parts."}'
+
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
     """Hand the event stream to its own door, so that no sync middleware ever holds a thread for it."""
-    if scope["type"] == "http" and scope["path"] == "/live/events":
+    if scope["type"] != "http":
+        return
+    if scope["path"] == "/live/events":
         await stream(scope, receive, send)
+    elif _stated_length(scope) > LARGEST_BODY:
+        await _refuse(send)
     else:
-        await _django(scope, receive, cast(Any, send))
+        await _django(scope, _bounded(receive), cast(Any, send))
+
+
+def _stated_length(scope: Scope) -> int:
+    """The length a request says its body has; 0 when it says none or nonsense."""
+    stated = next((value for name, value in scope["headers"] if name == b"content-length"), b"0")
+    return int(stated) if stated.isdigit() else 0
+
+
+def _bounded(receive: Receive) -> Receive:
+    """A body without a stated length is cut off as if the asker had gone, once it grows past the limit."""
+    seen = 0
+
+    async def bounded() -> dict[str, Any]:
+        nonlocal seen
+        event = await receive()
+        seen += len(event.get("body", b""))
+        return {"type": "http.disconnect"} if seen > LARGEST_BODY else event
+
+    return bounded
+
+
+async def _refuse(send: Send) -> None:
+    headers = [(b"content-type", b"application/json"), (b"connection", b"close")]
+    await send({"type": "http.response.start", "status": 413, "headers": headers})
+    await send({"type": "http.response.body", "body": TOO_LARGE})

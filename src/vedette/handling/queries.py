@@ -98,13 +98,17 @@ def _holds(condition: Q) -> Case:
 
 
 def _lodged_words(holds: bool) -> str:
-    return "Your agency lodged it, or your desk received it." if holds else "Neither your agency nor your desk has it so."
+    return (
+        "Your agency lodged it, or your desk received it." if holds else "Neither your agency nor your desk has it so."
+    )
 
 
 def _delivery_words(in_force: bool, taken_back: bool) -> str:
     if in_force:
         return "It was released to you and is in force."
-    return "It was released to you and recalled: only its stub is left." if taken_back else "It was not released to you."
+    return (
+        "It was released to you and recalled: only its stub is left." if taken_back else "It was not released to you."
+    )
 
 
 def _holder_words(sheet: Sheet, viewer: Viewer, holds: bool) -> str:

@@ -39,7 +39,9 @@ VERBS: dict[str, Verb] = {
     "answer": Verb("answer a question", frozenset({"officer", "clerk"}), "request.answered"),
     "refuse": Verb("refuse a question", frozenset({"officer"}) | DESK, "request.refused"),
     "thank": Verb("thank for an answer", EVERYONE, "request.thanked"),
-    "reclassify": Verb("change who may see a record", frozenset({"watch", "analyst", "releasing", "privacy"}), "sheet.reclassified"),
+    "reclassify": Verb(
+        "change who may see a record", frozenset({"watch", "analyst", "releasing", "privacy"}), "sheet.reclassified"
+    ),
     "open_one": Verb("open a record", EVERYONE, "sheet.opened", home_only=False),
     "list": Verb("see a list", EVERYONE, "sheet.listed", home_only=False),
     "explain": Verb("ask why", EVERYONE, "sheet.explained", home_only=False),

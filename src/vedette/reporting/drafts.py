@@ -122,7 +122,9 @@ def check_point(place: PlaceDraft) -> tuple[float | None, float | None]:
     if place.lat is None or place.lon is None:
         return None, None
     if not -90 <= place.lat <= 90:
-        raise Refused("place.lat", f"{place.lat} is not a latitude.", "It lies between -90 and 90; the two may be swapped.")
+        raise Refused(
+            "place.lat", f"{place.lat} is not a latitude.", "It lies between -90 and 90; the two may be swapped."
+        )
     if not -180 <= place.lon <= 180:
         raise Refused("place.lon", f"{place.lon} is not a longitude.", "It lies between -180 and 180.")
     return place.lat, place.lon

@@ -88,7 +88,10 @@ class Report(Governed):
         constraints = [
             models.CheckConstraint(condition=Q(lat__isnull=True) | Q(lat__range=(-90, 90)), name="report_lat"),
             models.CheckConstraint(condition=Q(lon__isnull=True) | Q(lon__range=(-180, 180)), name="report_lon"),
-            models.CheckConstraint(condition=Q(lat__isnull=True, lon__isnull=True) | Q(lat__isnull=False, lon__isnull=False), name="report_both_coordinates"),
+            models.CheckConstraint(
+                condition=Q(lat__isnull=True, lon__isnull=True) | Q(lat__isnull=False, lon__isnull=False),
+                name="report_both_coordinates",
+            ),
         ]
 
 
@@ -151,7 +154,9 @@ class Grade(Derived):
             models.UniqueConstraint(
                 fields=["report"], condition=OPEN & Q(claim__isnull=True), name="grade_of_report_current"
             ),
-            models.UniqueConstraint(fields=["claim"], condition=OPEN & Q(claim__isnull=False), name="grade_of_claim_current"),
+            models.UniqueConstraint(
+                fields=["claim"], condition=OPEN & Q(claim__isnull=False), name="grade_of_claim_current"
+            ),
         ]
 
 

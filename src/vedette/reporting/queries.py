@@ -93,7 +93,7 @@ def _latest(rows: Iterable[Version]) -> dict[uuid.UUID, Version]:
 
 
 def unread_flashes(viewer: Viewer | None) -> int:
-    """How many flash reports of the last day, of those the viewer may see, nobody at the desk has read."""
+    """How many flash reports, of those the viewer may see, nobody at the desk has read."""
     return Report.objects.seen_by(viewer).filter(kind=Report.Kind.FLASH, readings__isnull=True).count()
 
 

@@ -34,7 +34,9 @@ def index(
 ) -> None:
     """Write or renew the entry of a sheet; `texts` are (language, text) pairs."""
     pairs = [(language, text) for language, text in texts if text]
-    vector: SearchVector | CombinedExpression = SearchVector(Value(f"{sheet.reference} {title} {place_name}"), config="simple", weight="A")
+    vector: SearchVector | CombinedExpression = SearchVector(
+        Value(f"{sheet.reference} {title} {place_name}"), config="simple", weight="A"
+    )
     for language, text in pairs:
         vector = vector + SearchVector(Value(text), config="simple", weight="B")
         if language in DICTIONARIES:

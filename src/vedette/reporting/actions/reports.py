@@ -22,6 +22,7 @@ from vedette.reporting.names import spot_names
 from vedette.search.actions import index
 
 TITLE_LENGTH = 120
+OFFICERS_MARK = "marked by the officer as naming a person"
 HOST_KINDS = frozenset({"host-police", "host-government", "host-partner"})
 
 
@@ -119,6 +120,9 @@ def _store(
         NameMark.objects.create(
             report=report, text=name.text[:200], state=NameMark.State.SPOTTED, reason=name.reason[:200], since=moment
         )
+    if draft.names_person:
+        # The officer's own word stands beside what was spotted, so that clearing the spotted marks never widens it.
+        NameMark.objects.create(report=report, text=OFFICERS_MARK, state=NameMark.State.CONFIRMED, since=moment)
     record(viewer, "report.filed", [sheet.id])
     announce("report.filed", sheet.id)
     return report
@@ -211,10 +215,14 @@ def confirm_phoned_report(by: Viewer | None, *, report: Report) -> Report:
 def read_at_desk(by: Viewer | None, *, report: Report) -> Reading:
     """The first reading by a desk seat: the officer sees "read", by which role, when; a second one changes nothing."""
     viewer = require(by, "read_at_desk", report.sheet)
-    known: Reading | None = Reading.objects.as_house("a seat reads a report once").filter(report=report, seat_id=viewer.seat_id).first()
+    known: Reading | None = (
+        Reading.objects.as_house("a seat reads a report once").filter(report=report, seat_id=viewer.seat_id).first()
+    )
     if known:
         return known
-    reading: Reading = Reading.objects.create(report=report, seat_id=viewer.seat_id, role=sorted(viewer.roles)[0], at=now())
+    reading: Reading = Reading.objects.create(
+        report=report, seat_id=viewer.seat_id, role=sorted(viewer.roles)[0], at=now()
+    )
     record(viewer, "sheet.read", [report.pk])
     announce("report.read", report.pk)
     return reading
