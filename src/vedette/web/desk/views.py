@@ -9,6 +9,7 @@ from vedette.kit.cursors import read_cursor, write_cursor
 from vedette.kit.ids import parse_id
 from vedette.reporting.actions import read_at_desk
 from vedette.reporting.desk import chosen_report, desk_list, position_of
+from vedette.sharing.actions import withdraw_report
 from vedette.web.desk.context import desk_context, report_context
 
 PAGE = 50
@@ -43,4 +44,14 @@ def acknowledge(request: HttpRequest, report: str) -> HttpResponse:
     viewer = viewer_of_request(request)
     chosen = chosen_report(viewer, parse_id(report))
     read_at_desk(viewer, report=chosen.row.report)
+    return render(request, "desk/report.html", report_context(viewer, parse_id(report)))
+
+
+@door("withdraw_report", serves="desk.report")
+@require_POST
+def withdraw(request: HttpRequest, report: str) -> HttpResponse:
+    """Strike a report with the reason; everyone whom something resting on it reached is told."""
+    viewer = viewer_of_request(request)
+    chosen = chosen_report(viewer, parse_id(report))
+    withdraw_report(viewer, report=chosen.row.report, because=request.POST.get("because", ""), replaced_by=None)
     return render(request, "desk/report.html", report_context(viewer, parse_id(report)))

@@ -30,7 +30,7 @@ class Screen:
 SCREENS: tuple[Screen, ...] = (
     Screen("desk", _("Desk"), "radar-2", "d", DESK),
     Screen("orders", _("My orders"), "checklist", "o", frozenset({"unit"})),
-    Screen("inbox", _("Inbox"), "mail", "m", frozenset({"partner"})),
+    Screen("inbox", _("Inbox"), "mail", "m", frozenset({"partner", "unit"})),
     Screen("field", _("Field"), "device-mobile", "f", frozenset({"officer"})),
     Screen("my_reports", _("My reports"), "send", "y", frozenset({"officer"})),
     Screen("brief", _("Brief"), "file-text", "b", frozenset({"commander"})),
@@ -38,6 +38,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("incidents", _("Incidents"), "alert-octagon", "i", DESK),
     Screen("response", _("Response"), "list-details", "r", DESK - {"clerk"}),
     Screen("releases", _("Releases"), "file-export", "l", DESK - {"clerk"}),
+    Screen("summaries", _("Summaries"), "file-text", "y", DESK | {"officer"}),
     Screen("ask", _("Ask"), "message-question", "a", DESK | {"officer", "unit", "investigator", "programme"}),
     Screen("programme", _("Programme"), "world-pin", "p", DESK | {"programme", "finance"}),
     Screen("funding", _("Funding"), "report-money", "u", frozenset({"programme", "finance", "commander"})),
