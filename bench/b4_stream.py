@@ -78,7 +78,7 @@ async def measure(port: int, cookies: list[str], outsiders: list[str], by: Any, 
 def main() -> int:
     """Measure and print; 0 when every figure reached its bar."""
     figures = []
-    flashes, rounds, most = int(option("flashes", 12)), int(option("rounds", 2)), int(option("streams", 1000))
+    flashes, rounds, most = int(option("flashes", 6)), int(option("rounds", 5)), int(option("streams", 1000))
     with database():
         set_up()
         home = [seat for seat in seats() if "auditor" not in seat.roles][:SEATS]
