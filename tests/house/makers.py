@@ -1,16 +1,23 @@
 """The rows under a world's sheets, by kind; a room that brings a governed table adds its maker to MAKERS."""
 
-from collections.abc import Callable
+import hashlib
+import io
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from tests.cast import WORD, Cast
 from tests.house.facts import HOUR, SheetFacts
+from vedette.files import vault
+from vedette.files.models import StoredFile
 from vedette.handling.actions import access_class
-from vedette.handling.models import Sheet
+from vedette.handling.models import Addressee, Sheet
 from vedette.incidents.models import Incident, Standing
 from vedette.kit.ids import new_id
 from vedette.kit.time import now
 from vedette.programme.models import Contact, ContactCard, Meeting
 from vedette.reporting.models import Grade, Received, Report, Request, RequestState, Source, Version
+from vedette.response.actions import load_playbooks
+from vedette.response.models import OrderState, Run, ShiftEntry, Task
 from vedette.sharing.models import Delivery, Paragraph, Recipient, Release
 
 
@@ -81,6 +88,18 @@ def sheet_of(facts: SheetFacts, kind: str, known: dict[tuple[object, ...], int])
     )  # fmt: skip
 
 
+def addressees(sheets: Iterable[SheetFacts]) -> list[Addressee]:
+    """The rows that say to whom sheets were delivered."""
+    return [
+        Addressee(
+            sheet_id=facts.id, since=to.since, expires_at=to.expires, recalled_at=to.recalled,
+            recalled_because="Sent in error." if to.recalled else "", **{f"{to.to}_id": to.whom},
+        )
+        for facts in sheets
+        for to in facts.deliveries
+    ]  # fmt: skip
+
+
 def contacts(cast: Cast, sheets: list[SheetFacts]) -> None:
     """What is written of contacts of post A."""
     found = Contact.objects.bulk_create(Contact(sheet_id=facts.id, post=cast.posts["a"]) for facts in sheets)
@@ -124,6 +143,60 @@ def releases(cast: Cast, sheets: list[SheetFacts]) -> None:
     house.update(signed_at=now(), signed_by=by, body=b"{}", digest=b"0" * 32)
 
 
+def runs(cast: Cast, sheets: list[SheetFacts]) -> None:
+    """Responses that run, each for its own incident, which is for the same eyes."""
+    plan = next(row for row in load_playbooks() if row.plan.horizons)
+    under, known = [replace(facts, id=new_id()) for facts in sheets], {}
+    Sheet.objects.bulk_create(sheet_of(facts, "incident", known) for facts in under)
+    Addressee.objects.bulk_create(addressees(under))
+    pairs = list(zip(sheets, under, strict=True))
+    Incident.objects.bulk_create(
+        Incident(sheet_id=below.id, title=words_of(facts), began_at=facts.filed) for facts, below in pairs
+    )
+    Run.objects.bulk_create(
+        Run(sheet_id=facts.id, incident_id=below.id, playbook=plan, basis_id=below.id, started_at=facts.filed)
+        for facts, below in pairs
+    )
+
+
+def tasks(cast: Cast, sheets: list[SheetFacts]) -> None:
+    """Tasks of one response that every home seat sees, given to the unit their sheets were delivered to."""
+    home = cast.agencies["home"].id
+    facts = SheetFacts(id=new_id(), holder=home, originator=home, filed=sheets[0].filed)
+    Sheet.objects.bulk_create([sheet_of(facts, "run", {})])
+    runs(cast, [facts])
+    run = Run.objects.as_house("whose tasks a world wrote").get(pk=facts.id)
+    units = {each.id: next((to.whom for to in each.deliveries if to.to == "unit"), None) for each in sheets}
+    Task.objects.bulk_create(
+        Task(
+            sheet_id=each.id, run=run, horizon="minutes", kind="patrol", title=words_of(each), unit_id=units[each.id],
+            basis_id=each.id, given_at=each.filed, due_at=each.filed + 100 * HOUR,
+        )
+        for each in sheets
+    )  # fmt: skip
+    OrderState.objects.bulk_create(
+        OrderState(order_id=key, state="given" if unit else "open", unit_id=unit, since=facts.filed)
+        for key, unit in units.items()
+    )
+
+
+def files(cast: Cast, sheets: list[SheetFacts]) -> None:
+    """A file on each of some reports, whose id is that of its sheet."""
+    reports(cast, sheets)
+    for facts in sheets:
+        said = words_of(facts).encode()
+        address, key = vault.put(io.BytesIO(said))
+        StoredFile.objects.create(
+            id=facts.id, sheet_id=facts.id, name="note.txt", kind="text/plain", size=len(said), address=address,
+            sha256=hashlib.sha256(said).digest(), wrapped_key=vault.wrap(key, facts.id.bytes), at=facts.filed,
+        )  # fmt: skip
+
+
+def shift_entries(cast: Cast, sheets: list[SheetFacts]) -> None:
+    """Lines of the watch's log."""
+    ShiftEntry.objects.bulk_create(ShiftEntry(sheet_id=facts.id, text=words_of(facts)) for facts in sheets)
+
+
 MAKERS: dict[str, Callable[[Cast, list[SheetFacts]], None]] = {
     "report": reports,
     "received": received,
@@ -132,4 +205,8 @@ MAKERS: dict[str, Callable[[Cast, list[SheetFacts]], None]] = {
     "contact": contacts,
     "meeting": meetings,
     "release": releases,
+    "run": runs,
+    "task": tasks,
+    "file": files,
+    "shift": shift_entries,
 }

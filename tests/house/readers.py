@@ -15,6 +15,7 @@ from functools import cached_property
 from django.test import Client
 
 from tests.cast import WORD, sign_in
+from tests.house import doors
 from tests.house.facts import SheetFacts, World
 from tests.house.screens import named_on, opened_by
 from vedette.account.queries import oversees, trail
@@ -232,4 +233,27 @@ READERS: dict[str, Reader] = {
     "inbox.page": Reader(named_on("/inbox/"), kind="release", content=False, slow=True, only=_addressed),
     "inbox.release": Reader(opened_by("/inbox/{}/"), kind="release", slow=True, only=_addressed),
     "inbox.api": Reader(_inbox_api, kind="release", slow=True, only=_addressed),
+    "search palette": Reader(doors.palette, slow=True),
+    "files": Reader(doors.downloaded, kind="file", slow=True),
+    "offers": Reader(opened_by("/api/v1/reports/{}/offers", words=False), slow=True),
+    "proposed claims": Reader(opened_by("/api/v1/reports/{}/proposed-claims", words=False), slow=True),
+    "analogues": Reader(opened_by("/api/v1/incidents/{}/analogues", words=False), kind="incident", slow=True),
+    "orders": Reader(named_on("/orders/"), kind="task", slow=True, only=doors.given_to_mine),
+    "orders.roll-call": Reader(doors.told_on("/orders/roll-call/"), kind="task", slow=True, only=doors.given_to_mine),
+    "orders.order": Reader(opened_by("/orders/{}/"), kind="task", slow=True, only=doors.in_force),
+    "orders.api": Reader(doors.orders_api, kind="task", slow=True, only=doors.given_to_mine),
+    "response.order": Reader(opened_by("/response/orders/{}/"), kind="task", slow=True),
+    "responses": Reader(named_on("/response/"), kind="run", slow=True),
+    "response": Reader(opened_by("/response/{}/"), kind="run", slow=True),
+    "response.print": Reader(opened_by("/response/{}/print/"), kind="run", slow=True),
+    "response.api": Reader(doors.runs_api, kind="run", slow=True),
+    "shift": Reader(doors.told_on("/shift/"), kind="shift", slow=True, only=doors.may_do("write_shift")),
+    "shift.handover": Reader(
+        doors.told_on("/shift/handover/"), kind="shift", slow=True, only=doors.may_do("write_shift")
+    ),
+    "audit": Reader(doors.who_knew, slow=True, only=doors.may_do("ask_who_knew")),
+    "audit.trail": Reader(doors.trailed, content=False, slow=True, only=doors.may_do("read_trail")),
+    "audit.open": Reader(doors.opened_with_reason, slow=True, only=doors.may_do("read_trail")),
+    "audit.due": Reader(doors.due, content=False, slow=True, only=doors.may_do("see_review")),
+    "audit.proof": Reader(doors.proved, content=False, slow=True, only=doors.may_do("take_proof")),
 }

@@ -7,7 +7,7 @@ from django.db.models import F
 
 from tests.cast import LONG_AGO, WORD, Cast
 from tests.house.facts import SeatFacts, SheetFacts, World
-from tests.house.makers import MAKERS, sheet_of, words_of
+from tests.house.makers import MAKERS, addressees, sheet_of, words_of
 from vedette.agencies.models import GlassBreak, Person, Seat
 from vedette.agencies.queries import viewers_of
 from vedette.agencies.viewer import Viewer
@@ -20,7 +20,7 @@ def write(cast: Cast, world: World, kind: str = "report") -> World:
     _write_seats(world.seats)
     known: dict[tuple[object, ...], int] = {}
     Sheet.objects.bulk_create(sheet_of(facts, kind, known) for facts in world.sheets)
-    Addressee.objects.bulk_create(_addressee(sheet.id, to) for sheet in world.sheets for to in sheet.deliveries)
+    Addressee.objects.bulk_create(addressees(world.sheets))
     MAKERS[kind](cast, world.sheets)
     _index(world.sheets, kind)
     return world
@@ -56,13 +56,6 @@ def _seat(seat: SeatFacts, person: Person) -> Seat:
         id=seat.id, person=person, agency_id=seat.agency, unit_id=seat.unit, label=seat.id.hex[:8],
         roles=sorted(seat.roles), clearance=seat.clearance, groups=sorted(seat.groups), sworn=seat.sworn,
         since=seat.since, until=seat.until, suspended_at=seat.since if seat.suspended else None,
-    )  # fmt: skip
-
-
-def _addressee(sheet: uuid.UUID, to: object) -> Addressee:
-    return Addressee(
-        sheet_id=sheet, since=to.since, expires_at=to.expires, recalled_at=to.recalled,
-        recalled_because="Sent in error." if to.recalled else "", **{f"{to.to}_id": to.whom},
     )  # fmt: skip
 
 

@@ -27,7 +27,7 @@ class AnalogueOut(Schema):
 
 @router.get("/{incident}/analogues", response=list[AnalogueOut], summary="What it is like")
 def analogues(request: HttpRequest, incident: uuid.UUID) -> list[AnalogueOut]:
-    """open_one; serves incident, judged on what the asker may see."""
+    """open_one; serves analogues. Judged on what the asker may see."""
     viewer = viewer_of_request(request)
     found = analogues_of(viewer, open_one(viewer, Incident, incident))
     return [

@@ -28,7 +28,7 @@ class OfferOut(Schema):
 
 @router.get("/{report}/offers", response=list[OfferOut], summary="Propose an incident for a report")
 def offers(request: HttpRequest, report: uuid.UUID) -> list[OfferOut]:
-    """link_report; serves offers, judged on what the asker may see."""
+    """link_report; serves offers. Judged on what the asker may see."""
     viewer = viewer_of_request(request)
     rows = rows_of(viewer, [report])
     if not rows:

@@ -20,7 +20,7 @@ class OrdersOut(Schema):
 
 @router.get("", response=OrdersOut, summary="My orders")
 def mine(request: HttpRequest) -> OrdersOut:
-    """list; serves the orders given to the asker's unit."""
+    """list; serves orders.api."""
     found = my_orders(viewer_of_request(request))
     return OrdersOut(
         unit=found.unit.name if found.unit else "",

@@ -23,6 +23,6 @@ class ProposalOut(Schema):
 
 @router.get("/{report}/proposed-claims", response=list[ProposalOut], summary="Read what the words say")
 def proposed(request: HttpRequest, report: uuid.UUID) -> list[ProposalOut]:
-    """list; serves statements proposed from a report the asker may see."""
+    """list; serves proposed claims."""
     work = report_work(viewer_of_request(request), report)
     return [ProposalOut(**vars(one)) for one in work.proposals]

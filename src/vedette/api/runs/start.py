@@ -46,7 +46,7 @@ def start(request: HttpRequest, payload: RunIn) -> RunOut:
 
 @router.get("/{run}", response=RunOut, summary="Read a response")
 def read(request: HttpRequest, run: uuid.UUID) -> RunOut:
-    """open_one; serves a run and those of its tasks that the asker may read."""
+    """open_one; serves response.api."""
     viewer = viewer_of_request(request)
     access_run(viewer, run)
     return _out(request, open_one(viewer, Run, run))

@@ -108,7 +108,7 @@ def open_record(request: HttpRequest, reference: str) -> HttpResponse:
     return page(request, "opened", "audit_find_trail", {"opened": opened})
 
 
-@door("see_review", serves="audit.week")
+@door("see_review")
 @require_http_methods(["GET", "POST"])
 def week_page(request: HttpRequest) -> HttpResponse:
     """Refused sign-ins and every use or change of access in seven days; POST note writes down that it was reviewed."""

@@ -1,0 +1,161 @@
+"""Readers that are doors with a form of their own: search's palette, stored files, orders over JSON, the audit."""
+
+import json
+import uuid
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from tests.cast import WORD
+from tests.house.facts import SheetFacts, World
+from vedette.account.queries import oversees
+from vedette.agencies.viewer import Viewer
+from vedette.audit.actions import record
+from vedette.handling.models import Sheet
+from vedette.handling.policy import may, readable, visible
+
+if TYPE_CHECKING:
+    from tests.house.readers import Asker
+
+Ids = set[uuid.UUID]
+Ask = Callable[["Asker", World], Ids]
+
+
+def may_do(verb: str) -> Callable[[Viewer | None, SheetFacts], bool]:
+    """The viewers to whom a door is open at all."""
+    return lambda viewer, sheet: may(viewer, verb).allowed
+
+
+def given_to_mine(viewer: Viewer | None, sheet: SheetFacts) -> bool:
+    """What was given to the asker's own unit and is in force: the list of orders speaks of nothing else."""
+    if viewer is None or viewer.unit_id is None or sheet.withdrawn:
+        return False
+    return any(to.to == "unit" and to.whom == viewer.unit_id for to in sheet.deliveries)
+
+
+def in_force(viewer: Viewer | None, sheet: SheetFacts) -> bool:
+    """An order that was withdrawn is shown as taken back, whoever reads it."""
+    return sheet.withdrawn is None
+
+
+def told_on(address: str) -> Ask:
+    """A page that tells records' words and not their ids: those whose words stand on it."""
+
+    def ask(asker: "Asker", world: World) -> Ids:
+        text = asker.client.get(address).content.decode()
+        return {sheet.id for sheet in world.sheets if sheet.id.hex in text}
+
+    return ask
+
+
+def palette(asker: "Asker", world: World) -> Ids:
+    """The finds of the palette, asked once a record for the word that only it holds."""
+    found = set()
+    for sheet in world.sheets:
+        answer = asker.client.get("/search/palette", {"q": sheet.id.hex})
+        shown = answer.json()["results"] if answer.status_code == 200 else []
+        assert len(shown) <= 1, "the palette found a word where it does not stand"
+        found |= {sheet.id for hit in shown if str(sheet.id) in hit["href"]}
+    return found
+
+
+def downloaded(asker: "Asker", world: World) -> Ids:
+    """The files that go out, to the last byte."""
+    found = set()
+    for sheet in world.sheets:
+        answer = asker.client.get(f"/files/{sheet.id}/")
+        said = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        assert answer.status_code == 200 or (sheet.id.hex.encode() not in said and b"note.txt" not in said)
+        if answer.status_code == 200 and sheet.id.hex.encode() in said:
+            found.add(sheet.id)
+    return found
+
+
+def orders_api(asker: "Asker", world: World) -> Ids:
+    """The orders of the asker's unit as JSON."""
+    answer = asker.client.get("/api/v1/orders")
+    return _named_in(answer.json(), world) if answer.status_code == 200 else set()
+
+
+def runs_api(asker: "Asker", world: World) -> Ids:
+    """The responses that JSON tells of."""
+    return {
+        sheet.id for sheet in world.sheets if sheet.id in _named_in(_answer(asker, f"/api/v1/runs/{sheet.id}"), world)
+    }
+
+
+def who_knew(asker: "Asker", world: World) -> Ids:
+    """The records the answer to a question is about; the auditor hears of every one, and reads the words of none."""
+    key = asker.viewer.seat_id if asker.viewer else ""
+    answer = asker.client.get("/audit/", {"who": f"seat:{key}", "about": WORD})
+    text = answer.content.decode() if answer.status_code == 200 else ""
+    _holds_no_words(text, world)
+    return _but_for_overseers(asker, world, {sheet.id for sheet in world.sheets if sheet.reference in text}, readable)
+
+
+def trailed(asker: "Asker", world: World) -> Ids:
+    """The trails, by reference."""
+    found = set()
+    for sheet in world.sheets:
+        for part in ("", "trail.csv"):
+            answer = asker.client.get(f"/audit/trail/{sheet.reference}/{part}")
+            _holds_no_words(answer.content.decode(), world)
+            found |= {(sheet.id, part)} if answer.status_code == 200 else set()
+    pages, tables = ({key for key, part in found if part == name} for name in ("", "trail.csv"))
+    assert tables <= pages, "a table tells a trail that its page does not"
+    return _but_for_overseers(asker, world, pages, visible)
+
+
+def opened_with_reason(asker: "Asker", world: World) -> Ids:
+    """The records whose words are read from their trail, with a reason."""
+    found = set()
+    for sheet in world.sheets:
+        address = f"/audit/trail/{sheet.reference}/open/"
+        without = asker.client.post(address, {"reason": ""}).content.decode()
+        assert sheet.id.hex not in without, "words are told without a reason"
+        if sheet.id.hex in asker.client.post(address, {"reason": "complaint number 12"}).content.decode():
+            found.add(sheet.id)
+    return _but_for_overseers(asker, world, found, readable)
+
+
+def due(asker: "Asker", world: World) -> Ids:
+    """What is due is told to overseers only, by reference; everyone else hears nothing."""
+    answer = asker.client.get("/audit/due/")
+    text = answer.content.decode()
+    _holds_no_words(text, world)
+    named = {sheet.id for sheet in world.sheets if sheet.reference in text}
+    if answer.status_code != 200:
+        return named
+    assert named == {sheet.id for sheet in world.sheets if sheet.expires and not sheet.purged}
+    return set()
+
+
+def proved(asker: "Asker", world: World) -> Ids:
+    """The records an entry about which can be proved to this asker; a log not yet sealed says so to nobody else."""
+    found = set()
+    for sheet in world.sheets:
+        entry = record(None, "sheet.opened", [sheet.id])
+        answer = asker.client.get(f"/audit/proofs/entries/{entry.id}/")
+        _holds_no_words(answer.content.decode(), world)
+        found |= {sheet.id} if answer.status_code in (200, 409, 422) else set()
+    return _but_for_overseers(asker, world, found, visible)
+
+
+def _answer(asker: "Asker", address: str) -> Any:
+    answer = asker.client.get(address)
+    return answer.json() if answer.status_code == 200 else {}
+
+
+def _named_in(said: Any, world: World) -> Ids:
+    text = json.dumps(said)
+    return {sheet.id for sheet in world.sheets if str(sheet.id) in text}
+
+
+def _holds_no_words(text: str, world: World) -> None:
+    assert not any(sheet.id.hex in text for sheet in world.sheets), "a trail tells the words of a record"
+
+
+def _but_for_overseers(asker: "Asker", world: World, found: Ids, rule: Callable[..., Any]) -> Ids:
+    """What was found; of an auditor, who hears of every record by its reference, what he sees as anyone else."""
+    if not oversees(asker.viewer):
+        return found
+    return set(Sheet.objects.filter(rule(asker.viewer), id__in=world.ids).values_list("id", flat=True))
