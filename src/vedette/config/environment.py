@@ -43,7 +43,11 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("VEDETTE_ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]", "host names that are answered, separated by commas"),
     Setting("VEDETTE_LISTEN", "127.0.0.1", "the address the server listens on"),
     Setting("VEDETTE_PORT", "8000", "the port the server listens on"),
-    Setting("VEDETTE_TRUSTED_PROXIES", "", "addresses of reverse proxies whose word about the asker is taken, separated by commas"),
+    Setting(
+        "VEDETTE_TRUSTED_PROXIES",
+        "",
+        "addresses of reverse proxies whose word about the asker is taken, separated by commas",
+    ),
     Setting("VEDETTE_LOG", "info", "debug, info, warning or error"),
 )
 

@@ -2,16 +2,14 @@
 
 from collections.abc import Callable
 
-import structlog
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from vedette.kit.errors import Conflict, Forbidden, Missing, Refused
 from vedette.live.queries import newest
+from vedette.web.shell.away import away_page, is_away, wants_json
 
 Handler = Callable[[HttpRequest], HttpResponse]
-log = structlog.get_logger("vedette.web")
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
@@ -37,11 +35,6 @@ class SecurityHeaders:
         return response
 
 
-def wants_json(request: HttpRequest) -> bool:
-    """Whether the asker reads JSON rather than a page."""
-    return request.path.startswith("/api/") or "application/json" in request.headers.get("Accept", "")
-
-
 class DatabaseAway:
     """When the database cannot be reached the answer is 503, says what was kept, and heals by itself."""
 
@@ -54,25 +47,6 @@ class DatabaseAway:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Turn a lost connection into the page that says so; leave every other error alone."""
         return away_page(request, error) if is_away(error) else None
-
-
-def is_away(error: Exception) -> bool:
-    """Whether an error means that the database is away rather than that a statement was wrong."""
-    return isinstance(error, OperationalError | InterfaceError) or type(error).__name__ == "PoolTimeout"
-
-
-def away_page(request: HttpRequest, error: Exception) -> HttpResponse:
-    """The 503 answer, as a page or as JSON; nothing was stored, and the asker is told to try again in 5 s."""
-    log.error("database.away", error=type(error).__name__)
-    if wants_json(request):
-        response: HttpResponse = JsonResponse(
-            {"error": "database-away", "reason": "The database cannot be reached. Nothing was stored; send it again."},
-            status=503,
-        )
-    else:
-        response = render(request, "shell/503.html", status=503)
-    response["Retry-After"] = "5"
-    return response
 
 
 class LiveMark:

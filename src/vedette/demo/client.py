@@ -61,6 +61,10 @@ class Person:
         token = self.http.cookies["vedette_csrf"]
         return self.http.post(path, json=body or {}, headers={"X-CSRFToken": token})
 
+    def close(self) -> None:
+        """Let go of the connections."""
+        self.http.close()
+
     def form(self, path: str, fields: dict[str, str]) -> None:
         """Send a form as a browser does; DoorRefused when it is not taken."""
         self._post_form(path, fields)

@@ -60,12 +60,20 @@ class Cast:
 
     def missing_entries(self, codes: dict[str, int]) -> dict[str, list[int]]:
         """Codes of which the log holds fewer than these people's deeds must have left: [in the log, at least]."""
-        people = [*self._officers.values(), *self._partners.values(), *self._sergeants.values()]
-        people += [person for name in ("watch", "releasing", "commander") if (person := self.__dict__.get(name))]
+        people = self._people()
         least: Counter[str] = Counter()
         for person in people:
             least += person.left
         return {code: [codes.get(code, 0), n] for code, n in least.items() if codes.get(code, 0) < n}
+
+    def _people(self) -> list[Person]:
+        named = [person for name in ("watch", "releasing", "commander") if (person := self.__dict__.get(name))]
+        return [*named, *self._officers.values(), *self._partners.values(), *self._sergeants.values()]
+
+    def close(self) -> None:
+        """Everyone lets go of his connections."""
+        for person in [*self._people(), *([self.auditor] if "auditor" in self.__dict__ else [])]:
+            person.close()
 
     def units_of_kind(self, kind: str) -> list[str]:
         """The units of a kind."""

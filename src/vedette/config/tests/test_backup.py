@@ -127,9 +127,10 @@ def test_the_master_key_is_not_in_the_backup_and_its_loss_is_said(house, saved, 
     assert (house / "vedette.key").read_bytes().strip() not in raw
     assert target.stat().st_mode & 0o777 == 0o600
     restore(elsewhere, house / "restored", target, manifest)
-    assert say_key(
-        elsewhere, house / "vedette.key", manifest
-    ) == "The master key is the backup's: open are 2 signing keys."
+    assert (
+        say_key(elsewhere, house / "vedette.key", manifest)
+        == "The master key is the backup's: open are 2 signing keys."
+    )
     missing = say_key(elsewhere, house / "gone.key", manifest)
     assert "vedette key import" in missing
     assert "stay closed: 2 signing keys" in missing

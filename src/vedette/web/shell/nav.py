@@ -36,6 +36,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("brief", _("Brief"), "file-text", "b", frozenset({"commander"})),
     Screen("received", _("Received"), "mail", "v", frozenset({"watch", "clerk", "analyst"})),
     Screen("incidents", _("Incidents"), "alert-octagon", "i", DESK),
+    Screen("topics", _("Topics"), "flag", "q", frozenset({"watch", "analyst", "commander", "programme", "officer"})),
     Screen("response", _("Response"), "list-details", "r", DESK - {"clerk"}),
     Screen("releases", _("Releases"), "file-export", "l", DESK - {"clerk"}),
     Screen("summaries", _("Summaries"), "file-text", "y", DESK | {"officer"}),

@@ -1,0 +1,107 @@
+"""The whole product, started for real in an empty home: its own database, its own server, people at its doors."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from vedette.config.postgres.running import running_database
+from vedette.config.serve import answers, child_environment, server_command
+from vedette.demo.command import fresh_database
+from vedette.demo.feed import DATA, Chronology, read_chronology
+from vedette.demo.people import Cast
+
+
+@dataclass
+class House:
+    """A running demonstration: where it answers, and how to hurt it."""
+
+    settings: dict[str, str]
+    port: int
+    chronology: Chronology
+    server: "subprocess.Popen[bytes] | None" = None
+    casts: list[Cast] = field(default_factory=list)
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        given = {**child_environment(self.settings), "VEDETTE_PUBLIC_URL": self.address}
+        self.server = subprocess.Popen(server_command("127.0.0.1", self.port), env=given, start_new_session=True)
+        wait_until(lambda: answers(self.address), 40)
+
+    def kill_server(self) -> None:
+        """kill -9 of the server and every process it started."""
+        assert self.server
+        os.killpg(self.server.pid, signal.SIGKILL)
+        self.server.wait(10)
+
+    def database_pid(self) -> int:
+        record = next(Path(self.settings["VEDETTE_HOME"]).rglob("postmaster.pid"), None)
+        if record is None:
+            hint = next(Path("/var/lib/vedette").rglob("postmaster.pid"))
+            record = hint
+        return int(record.read_text().split("\n", 1)[0])
+
+    def keeper_pid(self) -> int:
+        status = Path(f"/proc/{self.database_pid()}/status").read_text()
+        found = re.search(r"PPid:\s+(\d+)", status)
+        assert found
+        return int(found.group(1))
+
+    def cast(self) -> Cast:
+        self.casts.append(Cast(self.address, self.chronology.home))
+        return self.casts[-1]
+
+
+def wait_until(done: Callable[[], bool], seconds: float) -> None:
+    until = time.monotonic() + seconds
+    while not done():
+        assert time.monotonic() < until, f"not within {seconds} s"
+        time.sleep(0.1)
+
+
+def free_port() -> int:
+    import socket
+
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def running_house(home: Path) -> Iterator[House]:
+    chronology = read_chronology("paris-2015", DATA)
+    with running_database("demo") as settings:
+        fresh_database(settings, chronology.name, DATA, 1.0)
+        house = House(dict(settings), free_port(), chronology)
+        house.start()
+        try:
+            yield house
+        finally:
+            for cast in house.casts:
+                cast.close()
+            if house.server and house.server.poll() is None:
+                house.server.terminate()
+                house.server.wait(15)
+
+
+@pytest.fixture
+def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
+    tmp_path.chmod(0o711)
+    monkeypatch.setenv("VEDETTE_HOME", str(tmp_path / "home"))
+    for name in ("VEDETTE_DB", "VEDETTE_DB_OWNER", "VEDETTE_DATABASE_URL", "VEDETTE_SECRET", "VEDETTE_KEY_FILE"):
+        monkeypatch.delenv(name, raising=False)
+    # The server runs as it does for a person: nothing of the test runner may reach it.
+    monkeypatch.delenv("PYTEST_VERSION", raising=False)
+    monkeypatch.setenv("PYTHONPATH", str(Path(sys.modules["vedette"].__path__[0]).parent))
+    with running_house(tmp_path) as found:
+        yield found
