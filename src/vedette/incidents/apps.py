@@ -7,6 +7,7 @@ from vedette.handling import verbs
 from vedette.handling.verbs import Verb
 
 DESK = frozenset({"watch", "analyst"})
+TASKING = DESK | {"programme", "commander"}
 
 
 class IncidentsConfig(AppConfig):
@@ -28,6 +29,9 @@ class IncidentsConfig(AppConfig):
                 "fact.chosen": "chose a fact among statements",
                 "topic.opened": "opened a standing question",
                 "topic.closed": "closed a standing question",
+                "topic.reviewed": "reviewed a standing question and kept it",
+                "topic.linked": "linked a record to a standing question",
+                "topic.unlinked": "took a record out of a standing question",
                 "catalogue.loaded": "loaded the reference catalogue",
             }
         )
@@ -40,7 +44,10 @@ class IncidentsConfig(AppConfig):
                 "split": Verb("split an incident", DESK, "incident.split"),
                 "change_incident": Verb("change how an incident stands", DESK | {"commander"}, "incident.changed"),
                 "choose_fact": Verb("choose a fact", DESK, "fact.chosen"),
-                "open_topic": Verb("open a standing question", DESK | {"programme", "commander"}, "topic.opened"),
-                "close_topic": Verb("close a standing question", DESK | {"programme", "commander"}, "topic.closed"),
+                "open_topic": Verb("open a standing question", TASKING, "topic.opened"),
+                "close_topic": Verb("close a standing question", TASKING, "topic.closed"),
+                "review_topic": Verb("keep a standing question", TASKING, "topic.reviewed"),
+                "link_topic": Verb("link a record to a standing question", TASKING, "topic.linked"),
+                "unlink_topic": Verb("take a record out of a standing question", TASKING, "topic.unlinked"),
             }
         )

@@ -62,6 +62,10 @@ class Topic(Governed):
     owner = models.ForeignKey(Seat, models.PROTECT, related_name="+")
     review_on = models.DateField()
     closed_at = models.DateTimeField(null=True)
+    closed_because = models.CharField(max_length=300, blank=True)
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class Link(Derived):
@@ -83,6 +87,9 @@ class Link(Derived):
         constraints = [
             models.UniqueConstraint(
                 fields=["report"], condition=OPEN & Q(incident__isnull=False), name="one_incident_a_report"
+            ),
+            models.UniqueConstraint(
+                fields=["topic", "report"], condition=OPEN & Q(topic__isnull=False), name="link_to_a_topic_once"
             ),
             models.CheckConstraint(
                 condition=Q(incident__isnull=False, topic__isnull=True) | Q(incident__isnull=True, topic__isnull=False),
