@@ -11,7 +11,7 @@ from vedette.files import vault
 from vedette.files.models import StoredFile
 from vedette.handling.actions import access_class
 from vedette.handling.models import Addressee, Sheet
-from vedette.incidents.models import Incident, Standing
+from vedette.incidents.models import Incident, Standing, Topic
 from vedette.kit.ids import new_id
 from vedette.kit.time import now
 from vedette.programme.models import Contact, ContactCard, Meeting
@@ -72,6 +72,14 @@ def incidents(cast: Cast, sheets: list[SheetFacts]) -> None:
     Incident.objects.bulk_create(rows)
     Standing.objects.bulk_create(
         Standing(incident=row, state="active", title=row.title, since=row.began_at) for row in rows
+    )
+
+
+def topics(cast: Cast, sheets: list[SheetFacts]) -> None:
+    """Standing questions of the analyst, to be looked at again in a year."""
+    owner, day = cast.seats["analyst"], (now() + 365 * 24 * HOUR).date()
+    Topic.objects.bulk_create(
+        Topic(sheet_id=one.id, title=words_of(one), wanted=words_of(one), owner=owner, review_on=day) for one in sheets
     )
 
 
@@ -202,6 +210,7 @@ MAKERS: dict[str, Callable[[Cast, list[SheetFacts]], None]] = {
     "received": received,
     "request": requests,
     "incident": incidents,
+    "topic": topics,
     "contact": contacts,
     "meeting": meetings,
     "release": releases,

@@ -120,6 +120,10 @@ def _explained(asker: Asker, sheet: uuid.UUID) -> bool:
     return said is not None
 
 
+def _explained_to(asker: Asker, sheet: uuid.UUID) -> bool:
+    return asker.client.get(f"/explain/{Sheet.objects.get(id=sheet).reference}/").status_code == 200
+
+
 def _by_reference(asker: Asker, sheet: uuid.UUID) -> bool:
     return sheet_by_reference(asker.viewer, Sheet.objects.get(id=sheet).reference) is not None
 
@@ -207,6 +211,7 @@ READERS: dict[str, Reader] = {
     "events": Reader(_each(lambda asker, sheet: _event(asker, sheet, row=False)), content=False, slow=True),
     "events, the row": Reader(_each(lambda asker, sheet: _event(asker, sheet, row=True)), slow=True),
     "explain": Reader(_each(_explained), content=False, slow=True),
+    "explain, the page": Reader(_each(_explained_to), content=False, slow=True),
     "reference": Reader(_each(_by_reference), content=False, slow=True),
     "desk": Reader(named_on("/"), slow=True),
     "desk.report": Reader(opened_by("/desk/reports/{}/"), slow=True),
@@ -219,6 +224,8 @@ READERS: dict[str, Reader] = {
     "request": Reader(opened_by("/ask/{}/"), kind="request", slow=True),
     "incidents": Reader(named_on("/incidents/"), kind="incident", slow=True),
     "incident": Reader(opened_by("/incidents/{}/"), kind="incident", slow=True),
+    "topics": Reader(named_on("/topics/?state=all"), kind="topic", slow=True),
+    "topic": Reader(opened_by("/topics/{}/"), kind="topic", slow=True),
     "programme.contacts": Reader(
         lambda asker, world: {row.contact.pk for row in contacts(asker.viewer)}, kind="contact"
     ),

@@ -12,6 +12,7 @@ from vedette.agencies.models import Agency
 from vedette.agencies.queries import home_agency
 from vedette.agencies.viewer import Viewer
 from vedette.audit.actions import record
+from vedette.handling.explaining import Explained, explained
 from vedette.handling.models import AccessClass, Addressee, ReferenceCounter, Sheet, SheetChange
 from vedette.handling.policy import auditor_only, require
 from vedette.handling.queries import handling_of
@@ -140,6 +141,15 @@ def open_one(viewer: Viewer | None, model: type[Row], key: uuid.UUID | None, rea
         raise Missing
     record(viewer, "sheet.opened", [key], reason)
     return row
+
+
+@transaction.atomic
+def explain_sheet(by: Viewer | None, *, reference: str) -> Explained:
+    """Why the viewer sees a record, and how it is handled; Missing tells nothing, and that he asked is written down."""
+    viewer = require(by, "explain")
+    found = explained(viewer, reference)
+    record(viewer, "sheet.explained", [found.sheet.id])
+    return found
 
 
 def record_list(viewer: Viewer, ids: Iterable[uuid.UUID]) -> None:

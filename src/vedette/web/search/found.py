@@ -1,5 +1,6 @@
 """What a hit looks like: where it opens, its sign, its words with what was searched for marked."""
 
+import uuid
 from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
@@ -14,6 +15,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "received": ("received_one", "mail"),
     "incident": ("incident", "alert-octagon"),
     "release": ("release", "file-export"),
+    "topic": ("topic", "flag"),
 }
 
 
@@ -37,6 +39,7 @@ def kind_words() -> dict[str, str]:
         "received": _("Received"),
         "incident": _("Incidents"),
         "release": _("Releases"),
+        "topic": _("Topics"),
     }
 
 
@@ -48,6 +51,7 @@ def one_of() -> dict[str, str]:
         "received": _("Received"),
         "incident": _("Incident"),
         "release": _("Release"),
+        "topic": _("Topic"),
     }
 
 
@@ -66,11 +70,16 @@ def why_words(why: str) -> str:
 
 def href_of(hit: Hit) -> str:
     """The page a hit opens; the desk for a report."""
-    name, _sign = KINDS.get(hit.kind, ("", ""))
+    return address_of(hit.kind, hit.sheet_id) or reverse("desk")
+
+
+def address_of(kind: str, sheet_id: uuid.UUID) -> str:
+    """The page of a record of this kind; empty for a kind without one."""
+    name, _sign = KINDS.get(kind, ("-", ""))
     try:
-        return reverse(name, args=[hit.sheet_id]) if name else f"{reverse('desk')}?report={hit.sheet_id}"
+        return reverse(name, args=[sheet_id]) if name else f"{reverse('desk')}?report={sheet_id}"
     except NoReverseMatch:
-        return reverse("desk")
+        return ""
 
 
 def found(hit: Hit) -> Found:
