@@ -17,8 +17,10 @@ PARTS = ("sheet", "sheet__access_class", "unit")
 
 
 def runs_seen(viewer: Viewer | None) -> QuerySet[Run]:
-    """The responses whose board the viewer may read."""
-    rows: QuerySet[Run] = Run.objects.seen_by(viewer).filter(readable(viewer, "sheet__"))
+    """The responses whose board the viewer may read; a board tells its incident, so that must be readable as well."""
+    rows: QuerySet[Run] = Run.objects.seen_by(viewer).filter(
+        readable(viewer, "sheet__"), readable(viewer, "incident__sheet__")
+    )
     return rows.select_related("sheet", "sheet__access_class", "incident__sheet", "playbook", "basis__access_class")
 
 

@@ -30,13 +30,17 @@ from vedette.response.actions.states import (
     standing_of,
 )
 from vedette.response.models import Deployment, OrderState, Task
+from vedette.response.queries import access_order
 
 
 @transaction.atomic
 def read_order(viewer: Viewer | None, key: uuid.UUID | None, reason: str = "") -> Order:
-    """Open one order; the first of the unit's own seats to open it leaves its receipt."""
+    """Open one order that the lists show too; the first of the unit's own seats to open it leaves its receipt."""
     is_deployment = key is not None and Sheet.objects.filter(id=key, kind="deployment").exists()
     order: Order = open_one(viewer, Deployment, key, reason) if is_deployment else open_one(viewer, Task, key, reason)
+    # Who may read it must reach it by the lists' own rule; a struck stub and an auditor's opening have no list.
+    if Sheet.objects.filter(readable(viewer), id=order.pk).exists():
+        access_order(viewer, order.pk)
     if viewer and viewer.unit_id and viewer.unit_id == order.unit_id:
         standing = standing_of(order.sheet)
         if standing.state == State.GIVEN:
