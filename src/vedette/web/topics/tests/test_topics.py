@@ -1,10 +1,13 @@
 """The screens of standing questions as people use them: nothing typed is lost, nothing hidden is told."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from vedette.incidents.actions import close_topic, link_to_topic, open_topic
 from vedette.incidents.models import Topic
 from vedette.incidents.topics import linked_to
+from vedette.kit import time
 from vedette.sharing.actions import withdraw_report
 from vedette.web.topics.forms import next_review
 
@@ -140,3 +143,23 @@ def test_what_is_not_for_a_reader_is_as_what_is_not_there(cast, topic):
 
 def test_search_finds_a_topic_and_leads_to_it(browser, topic):
     assert f"/topics/{topic.pk}/" in browser.get("/search/?q=boats").content.decode()
+
+
+@pytest.mark.parametrize("address", ["/topics/", "/topics/{}/"])
+def test_a_page_asks_as_often_for_many_records_as_for_one(cast, browser, topic, typed, monkeypatch, address):
+    monkeypatch.setattr(time, "STALE_AFTER", 3600)
+    here = address.format(topic.pk)
+
+    def questions(more):
+        for _ in range(more):
+            other = open_topic(
+                cast.viewer("analyst"), title="Fuel sold at night", wanted="Who pays?", review_on=topic.review_on
+            )
+            for one in (topic, other):
+                link_to_topic(cast.viewer("analyst"), topic=one, reference=cast.report().sheet.reference)
+        browser.get(here)
+        with CaptureQueriesContext(connection) as asked:
+            assert browser.get(here).status_code == 200
+        return len(asked)
+
+    assert questions(1) == questions(9) <= 25
