@@ -97,3 +97,22 @@ def test_a_screen_asks_as_often_for_fifty_tasks_more(house, desk, run, watch, mo
         give_task(watch, run=run, title=f"Task {number}", unit=house.unit("patrol"), due_at=house.at(30))
         house.at(0)
     assert questions(desk, address) == before <= most
+
+
+def test_an_order_that_was_taken_back_is_not_there_for_its_unit(house, run, watch):
+    from vedette.response.actions import pass_on
+
+    task = house.task(run, "PB-06")
+    pass_on(watch, order=task, unit=house.unit("transit"), because="all out")
+    page(sign_in(house.sergeant("tactical")), f"/response/orders/{task.pk}/", status=404)
+
+
+def test_a_response_is_not_shown_to_one_who_may_no_longer_see_its_incident(house, desk, run):
+    from vedette.handling.actions import access_class
+    from vedette.handling.models import Sheet
+
+    other = sign_in(house.viewer("Watch officer 2"))
+    page(other, f"/response/{run.pk}/")
+    Sheet.objects.filter(pk=run.incident_id).update(access_class=access_class(3, ["desk", "narco"]))
+    page(other, f"/response/{run.pk}/", status=404)
+    assert run.incident.title not in page(other, "/response/")
