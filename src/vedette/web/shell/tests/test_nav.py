@@ -30,7 +30,7 @@ def seat(*roles: str) -> SimpleNamespace:
     [
         (("watch",), ["desk", "incidents"]),
         (("partner",), ["inbox"]),
-        (("unit",), []),
+        (("unit",), ["inbox"]),
         (("watch", "partner"), ["desk", "inbox", "incidents"]),
     ],
 )
