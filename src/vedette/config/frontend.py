@@ -157,9 +157,12 @@ def ensure() -> bool:
     return True
 
 
-def main() -> int:
-    """`python -m vedette.config.frontend`: make the files and say so."""
+def main(arguments: list[str]) -> int:
+    """`python -m vedette.config.frontend [--packages]`: make the files and say so, or only fetch what they are made of."""
     try:
+        if "--packages" in arguments:
+            install_packages()
+            return 0
         made = ensure()
     except FrontendUnavailable as problem:
         print(problem, file=sys.stderr)
@@ -169,4 +172,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
