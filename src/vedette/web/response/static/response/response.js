@@ -1,7 +1,7 @@
 // The response: the board's parts follow what happens, the pane opens beside it, keys go from column to column.
 const board = document.querySelector("#respboard");
 const drawer = document.querySelector("#drawer");
-const list = document.querySelector("[data-reload-on]");
+const list = document.querySelector("[data-list]");
 const KINDS = /^(run|task|clock|deployment|decision|order)\./;
 let later;
 
@@ -25,8 +25,19 @@ function swap(fresh) {
   mark();
 }
 
+// The list of responses is asked for whole, and put in the place of the one that stands, unless one is choosing.
+async function redrawList() {
+  if (list.contains(document.activeElement) && document.activeElement.matches("select")) return;
+  const answer = await fetch(location.href);
+  if (!answer.ok) return;
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-list]");
+  const focused = list.contains(document.activeElement) ? document.activeElement.getAttribute("href") : "";
+  list.replaceChildren(...fresh.childNodes);
+  if (focused) list.querySelector(`[href="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+}
+
 async function redraw() {
-  if (list) return location.reload();
+  if (list) return redrawList();
   if (!board) return;
   const answer = await fetch(`${board.dataset.url}?part=body`, { headers: { "HX-Request": "true" } });
   if (!answer.ok) return;
@@ -80,7 +91,7 @@ document.addEventListener("vedette:changed", () => {
   const open = drawer?.querySelector("[data-order]")?.dataset.order;
   if (board && open) globalThis.htmx?.ajax("GET", open, "#drawer");
   else if (board) close();
-  else location.reload();
+  else return location.reload();
   soon(0);
 });
 // An answer that comes after the pane was closed opens it no more.
