@@ -17,6 +17,7 @@ from vedette.kit.errors import Forbidden, Refused
 from vedette.kit.queries import installation_kind
 from vedette.kit.time import now, set_clock, shown_clock
 from vedette.live.actions import announce
+from vedette.response.actions import step_horizons
 
 SPEEDS = (0.0, 100_000.0)
 BEFORE = datetime.timedelta(seconds=20)
@@ -87,6 +88,8 @@ def step_now(by: Viewer | None) -> dict[str, int]:
     require(by, "set_clock")
     _fenced()
     stepped = 0
+    while done := step_horizons():
+        stepped += done
     while done := step_clocks():
         stepped += done
     sealed = seal()

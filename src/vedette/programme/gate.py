@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from vedette.agencies.models import Agency
-from vedette.handling.policy import NEVER_NAMES
+from vedette.handling.judging import NEVER_NAMES
 from vedette.programme.models import Agreement, AgreementReview, Clause
 from vedette.programme.rota import day_words
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from vedette.agencies.viewer import Viewer
 from vedette.incidents.models import Incident
-from vedette.incidents.picture import FactView, Picture, picture_of
+from vedette.incidents.picture import TOGETHER, FactView, Picture, picture_of
 from vedette.reporting.models import Claim
 from vedette.reporting.queries import ReportRow
 
@@ -72,11 +72,26 @@ def ground_of(viewer: Viewer | None, incident: Incident) -> Ground:
             left_out.append(LeftOut(row, *reason))
     known = {row.report.pk for row in usable}
     stated: dict[str, list[Stated]] = {}
-    for view in picture.facts:
+    for view in (part for whole in picture.facts for part in parts_of(whole)):
         found = _stated(view, known)
         if found:
             stated.setdefault(view.kind, []).append(found)
     return Ground(incident, picture, usable, left_out, stated)
+
+
+def parts_of(view: FactView) -> list[FactView]:
+    """One line for each value of a kind whose values hold together (several methods, several places); else as it is."""
+    if view.kind not in TOGETHER:
+        return [view]
+    return [
+        FactView(
+            view.kind,
+            view.subject,
+            view.fact if view.fact and view.fact.value == value else None,
+            [item for item in view.claims if item.claim.value == value],
+        )
+        for value in view.values
+    ]
 
 
 def why_not(row: ReportRow) -> tuple[str, str] | None:

@@ -9,7 +9,7 @@ from vedette.agencies.queries import home_agency
 from vedette.agencies.viewer import Viewer
 from vedette.incidents.analogues import AnalogueView, analogues_of_rows
 from vedette.incidents.models import Incident
-from vedette.incidents.picture import FactView, Site
+from vedette.incidents.picture import TOGETHER, FactView, Site
 from vedette.response.board import boards
 from vedette.response.models import Task
 from vedette.response.queries import runs_of
@@ -107,8 +107,10 @@ def _facts(ground: Ground) -> list[FactLine]:
 def _line(view: FactView) -> FactLine:
     live = [item for item in view.claims if item.state != "struck"]
     carried = [item for item in live if item.state == "carried"] or live[-1:]
-    value = view.fact.value if view.fact else carried[0].claim.value if carried else ""
-    others = list(dict.fromkeys(item.claim.value for item in live if item.claim.value != value))[:4]
+    together = ", ".join(view.values) if view.kind in TOGETHER else ""
+    value = together or (view.fact.value if view.fact else carried[0].claim.value if carried else "")
+    told = set(view.values) if together else {value}
+    others = list(dict.fromkeys(item.claim.value for item in live if item.claim.value not in told))[:4]
     sheets = tuple(dict.fromkeys(item.row.report.sheet.reference for item in carried))[:3]
     named = f"{view.kind.replace('-', ' ').capitalize()}"
     about = f"{view.subject}" if view.subject else ""

@@ -38,6 +38,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("incidents", _("Incidents"), "alert-octagon", "i", DESK),
     Screen("topics", _("Topics"), "flag", "q", frozenset({"watch", "analyst", "commander", "programme", "officer"})),
     Screen("response", _("Response"), "list-details", "r", DESK - {"clerk"}),
+    Screen("shift", _("Shift"), "clock", "h", DESK),
     Screen("releases", _("Releases"), "file-export", "l", DESK - {"clerk"}),
     Screen("summaries", _("Summaries"), "file-text", "y", DESK | {"officer"}),
     Screen("ask", _("Ask"), "message-question", "a", DESK | {"officer", "unit", "investigator", "programme"}),
