@@ -71,6 +71,7 @@ def server(settings: Mapping[str, str]) -> Iterator[str]:
     process = subprocess.Popen(  # noqa: S603
         server_command("127.0.0.1", port),
         env=given,
+        stdout=sys.stderr,  # what the server says must not stand in the JSON
         start_new_session=True,
         preexec_fn=end_with_parent,  # noqa: PLW1509
     )

@@ -65,7 +65,7 @@ class Play:
         while address:
             page = self.cast.watch.page(address).text
             rows += re.findall(r'id="row-([0-9a-f-]{36})"', page)
-            older = re.search(r'data-older href="([^"]+)"', page)
+            older = re.search(r'data-older\s+href="([^"]+)"', page)
             address = older.group(1).replace("&amp;", "&") if older else ""
         return rows
 
