@@ -27,6 +27,8 @@ def address():
         patch.setattr("vedette.web.shell.context.installation_kind", lambda: "demonstration")
         patch.setattr("vedette.web.parts.views.installation_kind", lambda: "demonstration")
         patch.setattr("vedette.web.shell.context.newest", lambda: 0)
+        patch.setattr("vedette.config.middleware.newest", lambda: 0)
+        patch.setattr("vedette.agencies.signin.note_use", lambda request: None)
         server = stage.serve()
         yield f"http://127.0.0.1:{server.server_port}"
         stage.cut.set()
