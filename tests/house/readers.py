@@ -216,7 +216,7 @@ READERS: dict[str, Reader] = {
     "desk": Reader(named_on("/"), slow=True),
     "desk.report": Reader(opened_by("/desk/reports/{}/"), slow=True),
     "my reports": Reader(named_on("/reports/mine/"), slow=True, only=_mine),
-    "report work": Reader(opened_by("/reports/{}/work/", words=False), slow=True),
+    "report work": Reader(opened_by("/reports/{}/pane/", words=False), slow=True),
     "search, the page": Reader(named_on(f"/search/?q={WORD}"), slow=True),
     "received": Reader(named_on("/received/"), kind="received", slow=True),
     "received.one": Reader(opened_by("/received/{}/"), kind="received", slow=True),

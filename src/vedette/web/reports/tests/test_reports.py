@@ -106,7 +106,7 @@ def test_letters_of_two_schemes_do_not_mix(cast):
 
 def test_an_officer_is_offered_only_what_he_may_do(cast):
     report = cast.report()
-    page = cast.signed_in("officer_a").get(f"/reports/{report.pk}/work/").content.decode()
+    page = cast.signed_in("officer_a").get(f"/reports/{report.pk}/pane/").content.decode()
     assert 'data-deed="amend"' in page and 'data-deed="grade"' not in page
 
 
@@ -114,7 +114,7 @@ def test_an_officer_is_offered_only_what_he_may_do(cast):
 def test_who_may_not_see_a_report_gets_no_pane_and_does_nothing(cast, seat):
     report = cast.report(names_person=True)
     browser = cast.signed_in(seat)
-    assert browser.get(f"/reports/{report.pk}/work/").status_code == 404
+    assert browser.get(f"/reports/{report.pk}/pane/").status_code == 404
     assert browser.post(f"/reports/{report.pk}/claims/", {"kind": "killed", "value": "3"}).status_code in (403, 404)
 
 
