@@ -65,6 +65,8 @@ def browser():
         started = driver.chromium.launch(executable_path=str(CHROMIUM), args=flags)
         yield started
         started.close()
+        # Within the driver's loop the connections are others than those the database is torn down with.
+        connections.close_all()
 
 
 @pytest.fixture
