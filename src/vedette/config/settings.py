@@ -38,6 +38,8 @@ def _database(url: str) -> dict[str, Any]:
     parts = urlsplit(url)
     options: dict[str, Any] = dict(parse_qsl(parts.query))
     host = options.pop("host", None) or unquote(parts.hostname or "")
+    # Short questions with many parts: compiling one cost 0.7 s where answering it took 0.4 ms (PostgreSQL 15).
+    options["options"] = f"-c jit=off {options.get('options', '')}".strip()
     if not TESTING:
         # ASGI opens threads as it likes; without a pool each keeps a connection and the server runs out.
         options["pool"] = {"min_size": 1, "max_size": 12, "timeout": 5}
