@@ -1,11 +1,24 @@
-"""Fixtures of sharing: the Paris evening up to the siege, with its four releases."""
+"""Fixtures of sharing: the Paris evening up to the siege, played once for a whole file of tests."""
+
+import copy
+from collections.abc import Iterator
 
 import pytest
+from django.db import transaction
+from pytest_django.plugin import DjangoDbBlocker
 
 from vedette.sharing.tests.stage import Stage, play
 
 
+@pytest.fixture(scope="module")
+def paris_evening(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Stage]:
+    """Paris 2015 up to the assault on the hall, in a transaction around those of the tests."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield play("paris-2015", "PAR-011")
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def paris(db: None) -> Stage:
-    """Paris 2015 up to the assault on the hall."""
-    return play("paris-2015", "PAR-011")
+def paris(paris_evening: Stage, db: None) -> Stage:
+    """That evening as it was, whatever the test before did with it."""
+    return copy.deepcopy(paris_evening)

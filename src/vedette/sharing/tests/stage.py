@@ -21,7 +21,11 @@ from vedette.reporting.drafts import GradeDraft, PlaceDraft, ReportDraft
 from vedette.reporting.models import NameMark, Report
 from vedette.reporting.queries import rows_of
 from vedette.reporting.work import proposals_of
+from vedette.sharing.actions import draft_release, sign_release
 from vedette.sharing.actions.drafting import Address
+from vedette.sharing.models import Paragraph, Release
+from vedette.sharing.preflight import BLOCK, preflight
+from vedette.sharing.queries import access_release
 
 
 @dataclass
@@ -132,3 +136,26 @@ def clear_names(stage: Stage, keys: Iterable[str]) -> None:
         report = Report.objects.seen_by(analyst).select_related("sheet__access_class").get(pk=stage.reports[key].pk)
         for mark in NameMark.objects.seen_by(analyst).filter(report=report, until__isnull=True, state="spotted"):
             clear_name(analyst, report=report, text=mark.text, because="a place or an organisation")
+
+
+def drafted(stage: Stage, version: str, *keys: str) -> Release:
+    """A release drafted by the releasing officer from the main incident."""
+    return draft_release(stage.releasing, incident=stage.main, version=version, recipients=to(*keys))
+
+
+def signed(stage: Stage, version: str, *keys: str) -> Release:
+    """The same, signed."""
+    release = drafted(stage, version, *keys)
+    sign_release(stage.releasing, release=release)
+    return access_release(stage.releasing, release.pk)
+
+
+def blocks(stage: Stage, release: Release) -> list[str]:
+    """The rules that hold a release back."""
+    return [check.rule for check in preflight(stage.releasing, release) if check.state == BLOCK]
+
+
+def text_of(release: Release) -> str:
+    """All that a release says."""
+    kept = Paragraph.objects.as_house("a test").filter(release=release, state="kept")
+    return "\n".join([release.title, *kept.order_by("position").values_list("text", flat=True)])

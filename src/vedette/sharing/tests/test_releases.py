@@ -9,14 +9,11 @@ from tests.labels.load import rows
 from vedette.agencies.keys import jwks, verify
 from vedette.agencies.viewer import Viewer
 from vedette.audit.models import Entry
-from vedette.handling.models import Addressee
-from vedette.incidents.models import Incident
 from vedette.kit.errors import Conflict, Forbidden, Missing, Refused
 from vedette.kit.signing import BadSignature
 from vedette.live.models import Event
 from vedette.sharing.actions import (
     add_paragraph,
-    draft_release,
     edit_paragraph,
     keep_paragraph,
     set_terms,
@@ -26,76 +23,9 @@ from vedette.sharing.actions.drafting import LABEL, addresses_of
 from vedette.sharing.models import Delivery, Paragraph, Release, Rest
 from vedette.sharing.preflight import BLOCK, preflight
 from vedette.sharing.queries import access_release, paragraphs_of, verdict_of
-from vedette.sharing.tests.stage import Stage, play, to
+from vedette.sharing.tests.stage import Stage, blocks, drafted, signed, text_of
 
 TLP = {"TLP:RED", "TLP:AMBER+STRICT", "TLP:AMBER", "TLP:GREEN", "TLP:CLEAR"}
-HOMES = {
-    "paris-2015": ("pt-bos", "pt-jttf", "pt-shield", "PAR-011"),
-    "mumbai-2008": ("pt-bos", "pt-jttf", "pt-shield", "BOM-020"),
-    "boston-2013": ("pt-nyc", "pt-cfc", "pt-bshield", "BOS-016"),
-}
-
-# The lines of the case whose text spells the name out.
-NAMED = [row["id"] for row in rows("boston-2013") if row.get("identity") and "tsarna" in row["text"].casefold()]
-
-
-def drafted(stage: Stage, version: str, *keys: str) -> Release:
-    return draft_release(stage.releasing, incident=stage.main, version=version, recipients=to(*keys))
-
-
-def signed(stage: Stage, version: str, *keys: str) -> Release:
-    release = drafted(stage, version, *keys)
-    sign_release(stage.releasing, release=release)
-    return access_release(stage.releasing, release.pk)
-
-
-def blocks(stage: Stage, release: Release) -> list[str]:
-    return [check.rule for check in preflight(stage.releasing, release) if check.state == BLOCK]
-
-
-def text_of(release: Release) -> str:
-    rows = Paragraph.objects.as_house("a test").filter(release=release, state="kept")
-    return "\n".join([release.title, *rows.order_by("position").values_list("text", flat=True)])
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("name", HOMES)
-def test_three_releases_leave_and_the_fourth_is_refused_with_its_clause(name: str) -> None:
-    city, federal, sector, until = HOMES[name]
-    stage = play(name, until)
-    second = "police" if federal == "pt-cfc" else "federal"
-    for version, key in (("police", city), (second, federal), ("sector", sector)):
-        release = signed(stage, version, key)
-        assert release.signed and release.tlp in TLP, version
-    fourth = drafted(stage, "police", "pt-host-ldn")
-    with pytest.raises(Refused) as refusal:
-        sign_release(stage.releasing, release=fourth)
-    assert "London" in refusal.value.reason and "“Letter on" in refusal.value.reason, refusal.value.reason
-    assert refusal.value.way_out
-    assert not Addressee.objects.filter(sheet=fourth.sheet).exists()
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("name", HOMES)
-def test_no_version_holds_a_sensitive_span_of_any_report(name: str) -> None:
-    city, federal, sector, _until = HOMES[name]
-    stage = play(name)
-    spans = [
-        span[key] for row in rows(name) for span in row["sensitive"] for key in ("span", "gloss_span") if span.get(key)
-    ]
-    assert len(spans) > 20
-    incidents = {row.pk: row for row in stage.incidents.values()}.values()
-    for incident in incidents:
-        for version, key in (
-            ("police", city),
-            ("federal", federal),
-            ("sector", sector),
-            ("bulletin", "unit:transit"),
-            ("order", "unit:transit"),
-        ):
-            release = draft_release(stage.releasing, incident=incident, version=version, recipients=to(key))
-            said = text_of(release).casefold()
-            assert not [span for span in spans if span.casefold() in said], f"{version}: {said}"
 
 
 def test_each_version_starts_with_its_own_label_and_tlp_is_written_exactly(paris: Stage) -> None:
@@ -182,21 +112,6 @@ def test_a_named_person_is_refused_with_the_reason_and_goes_when_the_paragraph_i
     assert sign_release(paris.releasing, release=release).signed_at
 
 
-@pytest.mark.django_db
-@pytest.mark.parametrize("key", NAMED)
-def test_lines_that_hold_an_identity_are_never_under_a_draft_and_never_leave_by_hand(key: str) -> None:
-    stage = play("boston-2013", key, only=[key])
-    report = stage.reports[key]
-    assert report.sheet.access_class.named_subject, "the spotter is fail-safe"
-    incident = stage.incidents[key]
-    release = draft_release(stage.releasing, incident=incident, version="police", recipients=to("pt-nyc"))
-    assert not Rest.objects.as_house("a test").filter(paragraph__release=release, sheet=report.pk).exists()
-    row = next(row for row in rows("boston-2013") if row["id"] == key)
-    add_paragraph(stage.releasing, release=release, text=row["text"])
-    rules = blocks(stage, release)
-    assert "named-subject" in rules and "own-words" in rules
-
-
 def test_a_report_is_never_quoted_to_another_agency_and_the_quote_joins_the_lineage(paris: Stage) -> None:
     release = drafted(paris, "police", "pt-bos")
     row = next(row for row in rows("paris-2015") if row["id"] == "PAR-008")
@@ -264,10 +179,3 @@ def test_recipients_are_named_by_key_and_an_unknown_one_is_refused(paris: Stage)
     assert len(found) == 2
     with pytest.raises(Refused):
         addresses_of([{"agency": "nobody"}])
-
-
-def test_an_incident_without_usable_reports_still_drafts_what_is_our_own(db: None) -> None:
-    stage = play("paris-2015", "PAR-002", only=["PAR-002"])
-    incident: Incident = stage.main
-    release = draft_release(stage.releasing, incident=incident, version="police", recipients=to("pt-bos"))
-    assert "We ask you" in text_of(release)
