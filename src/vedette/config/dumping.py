@@ -17,16 +17,6 @@ from vedette.config.postgres import binaries
 from vedette.config.postgres.errors import DatabaseUnavailable
 
 Connection = psycopg.Connection[tuple[object, ...]]
-VARIABLES = {
-    "host": "PGHOST",
-    "hostaddr": "PGHOSTADDR",
-    "port": "PGPORT",
-    "user": "PGUSER",
-    "password": "PGPASSWORD",
-    "dbname": "PGDATABASE",
-    "sslmode": "PGSSLMODE",
-    "sslrootcert": "PGSSLROOTCERT",
-}
 # The target is prepared before: its schema and extensions are there, and comments on them are a superuser's.
 NOT_RESTORED = re.compile(r"^\d+; \d+ \d+ (SCHEMA - public|EXTENSION |COMMENT |DEFAULT ACL |ACL )")
 MARKED = "SELECT 1 FROM pg_attribute WHERE attoptions::text LIKE '%pg\\_attver%' LIMIT 1"
@@ -91,20 +81,22 @@ def restore(url: str, source: Path) -> None:
     """Restore a dump in one transaction: all or nothing."""
     with psycopg.connect(url) as connection:
         path, _ = program("pg_restore", connection.info.server_version // 10000)
-    listed = _call([path, "--list", str(source)], url)
+    listed = _call([path, "--list", str(source)])
     kept = [line for line in listed.splitlines() if not NOT_RESTORED.match(line)]
     with tempfile.NamedTemporaryFile("w", suffix=".list") as contents:
         contents.write("\n".join(kept) + "\n")
         contents.flush()
         command = [path, "--exit-on-error", "--single-transaction", "--no-owner", "--no-privileges"]
-        named = conninfo.conninfo_to_dict(url)
-        _call([*command, f"--use-list={contents.name}", f"--dbname={named['dbname']}", str(source)], url)
+        _call([*command, f"--use-list={contents.name}", str(source)], url)
 
 
-def _call(command: list[str], url: str) -> str:
+def _call(command: list[str], url: str = "") -> str:
+    """Run a program of PostgreSQL; the address is handed over whole, but for the password, which others could see."""
     given = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
-    named = conninfo.conninfo_to_dict(url)
-    given |= {VARIABLES[key]: str(value) for key, value in named.items() if key in VARIABLES}
+    if url:
+        named = {name: str(value) for name, value in conninfo.conninfo_to_dict(url).items()}
+        given |= {"PGPASSWORD": named.pop("password", "")}
+        command = [command[0], f"--dbname={conninfo.make_conninfo('', **named)}", *command[1:]]
     done = subprocess.run(command, env=given, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:
         said = (done.stderr.strip().splitlines() or ["it gave no reason"])[0]

@@ -83,13 +83,15 @@ def throwaway_database(*, lasting: bool = False) -> Iterator[dict[str, str]]:
     cluster = Cluster(home, throwaway=not lasting)
     try:
         if environment.read("VEDETTE_DATABASE_URL"):
-            owner, app = external.database_urls("test", home)
+            owner, app = external.database_urls(external.THROWAWAY, home)
         else:
             running = cluster.start()
             cluster.ensure_database("vedette")
             owner, app = running.owner_url("vedette"), running.app_url("vedette")
         yield {"VEDETTE_HOME": str(home), "VEDETTE_DB": app, "VEDETTE_DB_OWNER": owner}
     finally:
+        if environment.read("VEDETTE_DATABASE_URL"):
+            external.drop_throwaway()
         cluster.stop()
         shutil.rmtree(folder, ignore_errors=True)
 

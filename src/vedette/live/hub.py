@@ -77,6 +77,8 @@ def hub() -> Hub:
     from django.db import connection
 
     parameters: dict[str, Any] = connection.get_connection_params()
-    wanted = {key: parameters[key] for key in ("dbname", "user", "password", "host", "port") if parameters.get(key)}
+    # Every word of the address counts (sslmode, certificates); what is Django's own is left out.
+    words = {option.keyword.decode() for option in psycopg.pq.Conninfo.get_defaults()}
+    wanted = {key: value for key, value in parameters.items() if key in words and value not in (None, "")}
     conninfo = psycopg.conninfo.make_conninfo(**wanted)
     return _hubs.setdefault(conninfo, Hub(conninfo))

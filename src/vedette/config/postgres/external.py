@@ -1,6 +1,8 @@
 """A PostgreSQL server of the house's own (VEDETTE_DATABASE_URL): checked, never changed beyond what is said here."""
 
+import contextlib
 import json
+import re
 import secrets
 from pathlib import Path
 from urllib.parse import quote
@@ -18,6 +20,20 @@ Connection = psycopg.Connection[tuple[object, ...]]
 PASSWORDS = "external-passwords.json"
 # Django's connection entry wants an address, so the parts that psycopg read go back into one.
 IN_ADDRESS = ("user", "password", "host", "port", "dbname")
+THROWAWAY = "test"
+LONGEST = 63
+ENCODED = "write @ as %40, / as %2F, : as %3A and % as %25"
+WAYS_OUT = (
+    ("peer authentication failed", "let {user} in with a password in pg_hba.conf, or name a host in the address"),
+    ("no pg_hba.conf entry", "let {user} in from this machine in pg_hba.conf"),
+    ("authentication failed", "check the name and the password in the address"),
+    ("no password supplied", "check the name and the password in the address"),
+    ('role "', "check the name and the password in the address"),
+    ("permission denied for database", 'let it in with: GRANT CONNECT ON DATABASE "{dbname}" TO "{user}"'),
+    ("too many", "raise its max_connections, or end what holds them"),
+    ("ssl", "check sslmode and the certificates in the address"),
+    ("certificate", "check sslmode and the certificates in the address"),
+)
 
 
 def database_urls(kind: str, home: Path) -> tuple[str, str]:
@@ -25,20 +41,35 @@ def database_urls(kind: str, home: Path) -> tuple[str, str]:
     named = _parts("VEDETTE_DATABASE_URL")
     real = named.get("dbname") or "vedette"
     database = real if kind == "real" else f"{real}_{kind}"
+    _check_length(database)
     owner = {**named, "dbname": database}
     if kind != "real":
         _create_beside({**named, "dbname": real}, database)
     with _connect(owner) as connection:
         _check_server(connection)
+        _check_rights(connection)
         _ensure_extensions(connection, database)
         app = _app_login(connection, owner, home)
         role = app["user"]
+        _check_app(connection, role)
         connection.execute(
             sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(sql.Identifier(database), sql.Identifier(role))
         )
         roles.grant_defaults(connection, connection.info.user, role)
     _connect(app).close()
     return address(owner), address(app)
+
+
+def drop_throwaway() -> None:
+    """Drop the database of the tests beside the real one, and the login made for it; a login of others' making stays."""
+    named = _parts("VEDETTE_DATABASE_URL")
+    real = named.get("dbname") or "vedette"
+    kept = (psycopg.errors.InsufficientPrivilege, psycopg.errors.DependentObjectsStillExist)
+    with _connect({**named, "dbname": real}) as connection, contextlib.suppress(*kept):
+        database = sql.Identifier(f"{real}_{THROWAWAY}")
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(database))
+        if not environment.read("VEDETTE_APP_DATABASE_URL"):
+            connection.execute(sql.SQL("DROP ROLE IF EXISTS {}").format(sql.Identifier(f"{real}_{THROWAWAY}_app")))
 
 
 def address(parts: dict[str, str]) -> str:
@@ -52,11 +83,17 @@ def address(parts: dict[str, str]) -> str:
 
 
 def _parts(name: str) -> dict[str, str]:
-    """The connection parts of an address in the environment."""
+    """The connection parts of an address in the environment; what is wrong with one is said without quoting it."""
+    named = environment.read(name)
+    if "://" in named and named.partition("?")[0].count("@") > 1:
+        raise DatabaseUnavailable(f"{name} has more than one @: in a name or password {ENCODED}.")
     try:
-        return {key: str(value) for key, value in conninfo.conninfo_to_dict(environment.read(name)).items()}
+        return {key: str(value) for key, value in conninfo.conninfo_to_dict(named).items()}
     except psycopg.ProgrammingError as problem:
-        raise DatabaseUnavailable(f"{name} is not a PostgreSQL address ({str(problem).strip()}).") from problem
+        raise DatabaseUnavailable(
+            f"{name} is not a PostgreSQL address: postgresql://user:password@host:5432/database, "
+            f"where in a name or password {ENCODED}."
+        ) from problem
 
 
 def _connect(parts: dict[str, str]) -> Connection:
@@ -66,13 +103,68 @@ def _connect(parts: dict[str, str]) -> Connection:
     except psycopg.OperationalError as problem:
         where = f"{parts.get('user', '')}@{parts.get('host', 'localhost')}/{parts['dbname']}"
         said = " ".join(str(problem).split())
-        if "does not exist" in said and "database" in said:
-            way_out = f"create it with: CREATE DATABASE \"{parts['dbname']}\" ENCODING 'UTF8'"
-        elif "authentication failed" in said or "no password supplied" in said:
-            way_out = "check the name and the password in the address"
-        else:
-            way_out = "check that it runs and that this machine reaches it"
+        way_out = _way_out(said, parts)
         raise DatabaseUnavailable(f"The database {where} cannot be used ({said[-200:]}): {way_out}.") from problem
+
+
+def _way_out(said: str, parts: dict[str, str]) -> str:
+    """What to do about a refused connection, from what the server or the system said."""
+    if re.search(r'database ".*" does not exist', said):
+        return f'create it with: CREATE DATABASE "{parts["dbname"]}" ENCODING \'UTF8\' OWNER "{parts.get("user", "")}"'
+    # What stands before FATAL is where it was tried: a folder or a host may be called anything.
+    reason = said.rpartition("FATAL:")[2].lower()
+    found = next(
+        (way for mark, way in WAYS_OUT if mark in reason), "check that it runs and that this machine reaches it"
+    )
+    return found.format(user=parts.get("user", ""), dbname=parts["dbname"])
+
+
+def _check_length(database: str) -> None:
+    """PostgreSQL cuts longer names off without a word, so that two databases would become one."""
+    if len(f"{database}_app".encode()) > LONGEST:
+        raise DatabaseUnavailable(
+            f"The name {database} is too long for a database with a login of its own: choose a shorter one."
+        )
+
+
+def _check_rights(connection: Connection) -> None:
+    """The owner's login must own the database and may make tables in its schema public."""
+    user, database = connection.info.user, connection.info.dbname
+    row = connection.execute(
+        """
+        SELECT pg_has_role(datdba, 'USAGE'), has_schema_privilege('public', 'CREATE')
+        FROM pg_database WHERE datname = current_database()
+        """
+    ).fetchone()
+    if row and not row[0]:
+        raise DatabaseUnavailable(
+            f'{user} does not own the database {database}; as a superuser run: ALTER DATABASE "{database}" OWNER TO "{user}"'
+        )
+    if row and not row[1]:
+        raise DatabaseUnavailable(
+            f"{user} may make no tables in the database {database}; as a superuser run in it: "
+            f'ALTER SCHEMA public OWNER TO "{user}"'
+        )
+
+
+def _check_app(connection: Connection, role: str) -> None:
+    """The application's login must be no superuser and own nothing here: its missing rights are the protection."""
+    row = connection.execute(
+        """
+        SELECT rolsuper, pg_has_role(rolname, datdba, 'USAGE')
+        FROM pg_roles, pg_database WHERE rolname = %s AND datname = current_database()
+        """,
+        [role],
+    ).fetchone()
+    if row is None:
+        raise DatabaseUnavailable(
+            f"The login {role} of VEDETTE_APP_DATABASE_URL does not exist; as a superuser run: "
+            f"CREATE ROLE \"{role}\" LOGIN PASSWORD '...'"
+        )
+    if row[0] or row[1]:
+        raise DatabaseUnavailable(
+            f"The login {role} is a superuser or owns the database: the application must have a login that owns nothing."
+        )
 
 
 def _create_beside(real: dict[str, str], database: str) -> None:
@@ -144,9 +236,10 @@ def _app_login(connection: Connection, owner: dict[str, str], home: Path) -> dic
     try:
         connection.execute(verb.format(sql.Identifier(role), sql.Literal(password)))
     except psycopg.errors.InsufficientPrivilege as problem:
+        word = "ALTER" if known else "CREATE"
         raise DatabaseUnavailable(
             f"The application needs a login of its own and {connection.info.user} may make none; as a superuser run: "
-            f"CREATE ROLE \"{role}\" LOGIN PASSWORD '...'; and name it in VEDETTE_APP_DATABASE_URL "
+            f"{word} ROLE \"{role}\" LOGIN PASSWORD '...'; and name it in VEDETTE_APP_DATABASE_URL "
             f"(postgresql://{role}:...@{connection.info.host}/{owner['dbname']})."
         ) from problem
     return {**owner, "user": role, "password": password}

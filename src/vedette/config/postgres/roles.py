@@ -10,7 +10,8 @@ from vedette.config.postgres.errors import DatabaseUnavailable
 
 OWNER = "vedette_owner"
 APP = "vedette_app"
-NEEDED_EXTENSIONS = ("pg_trgm", "btree_gist", "unaccent", "cube", "earthdistance")
+# All three are "trusted": the owner of a database may create them without a superuser.
+NEEDED_EXTENSIONS = ("pg_trgm", "btree_gist", "unaccent")
 WELCOME_EXTENSIONS = ("vector",)
 
 
