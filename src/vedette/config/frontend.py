@@ -24,6 +24,8 @@ PLACES = ROOT / "src" / "vedette" / "places"
 MAP_MAKERS = (PLACES / "build_basemap.py", PLACES / "topology.py", PLACES / "data" / "gazetteer.tsv.xz")
 INTER_SUBSETS = ("latin", "latin-ext", "cyrillic", "cyrillic-ext", "greek", "greek-ext", "vietnamese")
 NOTO_SCRIPTS = ("arabic", "devanagari", "hebrew")
+# Papers are set with whole fonts: typst reads neither woff2 nor a variable weight.
+PAPER_WEIGHTS = ("400Regular", "600SemiBold", "700Bold")
 
 
 class FrontendUnavailable(Exception):
@@ -48,6 +50,8 @@ def copies() -> dict[str, str]:
     for script in NOTO_SCRIPTS:
         family = f"noto-sans-{script}"
         table[f"fonts/{family}.woff2"] = f"@fontsource-variable/{family}/files/{family}-{script}-wght-normal.woff2"
+    for weight in PAPER_WEIGHTS:
+        table[f"fonts/paper/Inter_{weight}.ttf"] = f"@expo-google-fonts/inter/{weight}/Inter_{weight}.ttf"
     return table
 
 

@@ -8,13 +8,15 @@ from typing import Any
 import typst
 
 HERE = Path(__file__).resolve().parent
-# Sans-serif families in the order of preference; the last one is built into typst.
-FAMILIES = ["Inter", "Noto Sans", "Liberation Sans", "DejaVu Sans", "Libertinus Serif"]
+# Inter is the house's own, put here by the set-up; then what a machine may have, for the scripts that Inter lacks.
+OWN_FONTS = HERE.parents[3] / "build" / "static" / "vendor" / "fonts" / "paper"
+FAMILIES = ("Inter", "Noto Sans", "Liberation Sans", "DejaVu Sans", "Libertinus Serif")
 
 
 @cache
 def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=True, include_embedded_fonts=True)
+    own = [str(OWN_FONTS)] if OWN_FONTS.is_dir() else []
+    return typst.Fonts(include_system_fonts=True, include_embedded_fonts=True, font_paths=own)
 
 
 @cache
