@@ -15,9 +15,11 @@ def since(seq: int, limit: int = 500) -> list[tuple[int, str, list[str]]] | None
     seen = Event.objects.filter(seq=seq).first()
     if seen is None or seen.at < real_now() - KEPT:
         return None
-    rows = Event.objects.filter(at__gte=seen.at - OVERLAP).exclude(seq=seq).order_by("seq")[: limit + 1]
-    found = [(row.seq, row.kind, [str(item) for item in row.ids]) for row in rows]
-    return None if len(found) > limit else found
+    late = Event.objects.filter(at__gte=seen.at - OVERLAP, seq__lt=seq).order_by("-seq")[:limit]
+    after = list(Event.objects.filter(at__gte=seen.at - OVERLAP, seq__gt=seq).order_by("seq")[: limit + 1])
+    if len(after) > limit:
+        return None
+    return [(row.seq, row.kind, [str(item) for item in row.ids]) for row in [*reversed(late), *after]]
 
 
 def newest() -> int:
