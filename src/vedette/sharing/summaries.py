@@ -92,6 +92,11 @@ def _reports(viewer: Viewer | None, since: datetime.datetime) -> list[ReportRow]
     return rows_of(viewer, ids)
 
 
+def _count(count: int) -> str:
+    """A count that stands by itself: "none", where a word before a noun would be "no"."""
+    return phrases.number(count) if count else "none"
+
+
 def _filed(rows: Sequence[ReportRow], who: str) -> Drafted:
     if not rows:
         return Drafted("filed", f"Nothing came from {who}.", frozenset(), "own")
@@ -123,9 +128,7 @@ def _incidents(viewer: Viewer | None, since: datetime.datetime) -> list[Drafted]
     opened = [row for row in standing if row.incident.sheet.filed_at > since]
     if not standing:
         return [Drafted("incidents", "No incident is open.", frozenset(), "own")]
-    text = (
-        f"Incidents open: {phrases.number(len(standing))}, of which {phrases.number(len(opened))} opened in this time"
-    )
+    text = f"Incidents open: {phrases.number(len(standing))}, of which {_count(len(opened))} opened in this time"
     text += (
         f": {'; '.join(f'{row.incident.sheet.reference} {row.incident.title}' for row in opened[:6])}."
         if opened
@@ -144,7 +147,7 @@ def _asked(viewer: Viewer | None, since: datetime.datetime, post: Post | None) -
     late = [row for row in open_ones if row.due_at <= now()]
     if not answered and not open_ones:
         return []
-    text = f"Questions: {phrases.number(answered)} answered, {phrases.number(len(open_ones))} open"
+    text = f"Questions: {_count(answered)} answered, {_count(len(open_ones))} open"
     text += f", {phrases.number(len(late))} past their time." if late else "."
     return [Drafted("asked", text, frozenset(row.pk for row in open_ones))]
 
@@ -156,7 +159,7 @@ def _released(viewer: Viewer | None, since: datetime.datetime) -> list[Drafted]:
     recalled = Recall.objects.seen_by(viewer).filter(at__gt=since, by_correction=False).count()
     waits = len(silent(viewer))
     text = f"Released: {phrases.number(len(signed))} ({phrases.listed([row.sheet.reference for row in signed[:6]])})"
-    text += f"; recalled: {phrases.number(recalled)}; recipients silent now: {phrases.number(waits)}."
+    text += f"; recalled: {_count(recalled)}; recipients silent now: {_count(waits)}."
     return [Drafted("released", text, frozenset(), "own")]
 
 

@@ -83,7 +83,8 @@ def points_of(standing: list[Post], running: list[IncidentRow], home: Agency) ->
     ]
     if home.lat is not None:
         points.append({"id": "home", "kind": "home", "lat": home.lat, "lon": home.lon, "label": home.city or home.name})
-    for row in running:
+    # Where names stand close, the largest keeps its own.
+    for row in sorted(running, key=lambda row: -row.reports):
         if row.incident.lat is not None and row.reports > 1:
             points.append(
                 {
@@ -91,9 +92,9 @@ def points_of(standing: list[Post], running: list[IncidentRow], home: Agency) ->
                     "kind": "incident",
                     "lat": row.incident.lat,
                     "lon": row.incident.lon,
-                    "label": row.incident.city or row.incident.title,
+                    "label": row.incident.title,
                     "href": f"/incidents/{row.incident.pk}/",
-                    "note": row.incident.title,
+                    "note": row.incident.sheet.reference,
                 }
             )
     return points

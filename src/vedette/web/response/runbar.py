@@ -10,7 +10,7 @@ from vedette.response.queries import running
 from vedette.response.shift import silent_clocks
 from vedette.web.response.context import with_ranges
 
-SHOWN = 3
+SHOWN = 2
 
 
 def runbar(viewer: Viewer | None) -> dict[str, Any]:
