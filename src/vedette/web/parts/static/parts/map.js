@@ -95,7 +95,7 @@ class PointMap {
     const bounds = new this.library.LngLatBounds();
     wanted.forEach((point) => bounds.extend([point.lon, point.lat]));
     const narrow = this.canvas.clientWidth < 500;
-    const padding = narrow ? { top: 40, bottom: 40, left: 34, right: 34 } : { top: 56, bottom: 44, left: 64, right: 64 };
+    const padding = narrow ? { top: 40, bottom: 32, left: 14, right: 14 } : { top: 56, bottom: 44, left: 64, right: 64 };
     return { bounds, fitBoundsOptions: { padding, maxZoom: wanted.length > 1 ? FAR + 2 : FAR - 2 } };
   }
 

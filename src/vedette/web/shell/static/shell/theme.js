@@ -14,6 +14,7 @@
     document.querySelectorAll("[data-theme-switch]").forEach((button) => button.setAttribute("aria-label", button.dataset[theme]));
   };
   put(order.includes(kept()) ? kept() : "dark");
+  root.dataset.scripted = "";
   document.addEventListener("DOMContentLoaded", () => put(root.dataset.theme));
   document.addEventListener("click", (event) => {
     if (!event.target.closest?.("[data-theme-switch]")) return;
