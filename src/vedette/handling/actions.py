@@ -16,7 +16,7 @@ from vedette.handling.explaining import Explained, explained
 from vedette.handling.models import AccessClass, Addressee, ReferenceCounter, Sheet, SheetChange
 from vedette.handling.policy import auditor_only, require
 from vedette.handling.queries import handling_of
-from vedette.kit.errors import Missing, Refused
+from vedette.kit.errors import Forbidden, Missing, Refused
 from vedette.kit.text import clean_line
 from vedette.kit.time import now
 from vedette.live.actions import announce
@@ -141,6 +141,15 @@ def open_one(viewer: Viewer | None, model: type[Row], key: uuid.UUID | None, rea
         raise Missing
     record(viewer, "sheet.opened", [key], reason)
     return row
+
+
+def check_not_auditing(viewer: Viewer | None) -> None:
+    """A screen of work shows an auditor nothing, so it refuses before it writes down an opening that showed nothing."""
+    if viewer is not None and auditor_only(viewer):
+        raise Forbidden(
+            "An auditor reads no screen of the desk.",
+            "Open the record by its reference under Audit, in its trail, with a reason.",
+        )
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from vedette.agencies.viewer import Viewer
-from vedette.handling.actions import open_one, record_list
+from vedette.handling.actions import check_not_auditing, open_one, record_list
 from vedette.kit.cursors import place_in
 from vedette.kit.errors import Missing
 from vedette.reporting.models import NameMark, Reading, Report, Version
@@ -54,6 +54,7 @@ def desk_list(viewer: Viewer | None, limit: int = 50, before: tuple[datetime, uu
 
 def chosen_report(viewer: Viewer | None, report_id: uuid.UUID | None, reason: str = "") -> ChosenReport:
     """Open one report, audited; Missing when there is nothing the viewer may see."""
+    check_not_auditing(viewer)
     report = open_one(viewer, Report, report_id, reason)
     rows = rows_of(viewer, [report.pk])
     if not rows:

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from vedette.agencies.queries import labels
 from vedette.agencies.viewer import Viewer
-from vedette.handling.actions import open_one, record_list
+from vedette.handling.actions import check_not_auditing, open_one, record_list
 from vedette.handling.policy import may
 from vedette.kit.errors import Missing
 from vedette.places.distance import distance_km
@@ -120,6 +120,7 @@ def _list_of(row: RequestRow, lists: RequestLists, viewer: Viewer) -> list[Reque
 
 def open_request(viewer: Viewer | None, key: uuid.UUID | None, reason: str = "") -> RequestRow:
     """One question, opened with a trace; Missing when there is nothing the viewer may see."""
+    check_not_auditing(viewer)
     request = open_one(viewer, Request, key, reason)
     rows = _rows(viewer, Request.objects.seen_by(viewer).filter(pk=request.pk))
     if not rows:

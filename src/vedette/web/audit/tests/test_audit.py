@@ -8,6 +8,8 @@ from tests.cast import WORD
 from vedette.agencies.keys import checkpoint_now
 from vedette.audit.models import Entry
 from vedette.audit.sealing import seal
+from vedette.reporting.actions import QuestionDraft
+from vedette.reporting.actions import ask as ask_post
 from vedette.web.audit.tables import safe
 
 
@@ -56,6 +58,17 @@ def test_content_opens_with_a_reason_only(cast):
     assert short.status_code == 422 and WORD not in short.content.decode()
     opened = cast.signed_in("auditor").post(address, {"reason": "complaint 12 of this week"})
     assert opened.status_code == 200 and WORD in opened.content.decode()
+
+
+def test_a_screen_of_the_desk_refuses_an_auditor_before_it_writes_down_an_opening(cast):
+    report = cast.report()
+    question = ask_post(cast.viewer("watch"), QuestionDraft(question="How many?", why="To brief", post_key="a"))
+    for path in (f"/desk/reports/{report.pk}/", f"/ask/{question.pk}/"):
+        answer = cast.signed_in("auditor").get(path, {"reason": "complaint 12 of this week"})
+        assert answer.status_code == 403 and "under Audit" in answer.content.decode()
+        assert cast.signed_in("watch").get(path).status_code == 200
+    opened = Entry.objects.filter(code="sheet.opened").values_list("actor", flat=True)
+    assert set(opened) == {cast.seats["watch"].id}
 
 
 def test_tables_leave_as_csv_and_their_leaving_is_written_down(cast):
