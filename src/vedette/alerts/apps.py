@@ -17,7 +17,7 @@ class AlertsConfig(AppConfig):
         """Declare what may be done here and how the log tells it."""
         codes.declare(
             {
-                "clock.escalated": "took the next step of a ladder, because nobody had acknowledged",
+                "clock.escalated": "took the next step of a ladder, because nobody had answered in time",
                 "clock.ended": "ended a clock whose record no longer stands",
                 "duty.set": "said who is on duty",
                 "ladder.set": "changed a ladder of escalation",

@@ -1,5 +1,6 @@
 """The one Clock of the house: due, ladder, acknowledgements needed; who is on duty; each step that was taken."""
 
+import datetime
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -11,6 +12,8 @@ from vedette.handling.models import Derived, Sheet
 from vedette.kit.ids import new_id
 
 OPEN = Q(until__isnull=True)
+# What an order asks for, one after the other: first that it is acknowledged, then that it is done.
+ACKNOWLEDGE, DEED = "acknowledge", "deed"
 
 
 class Ladder(models.Model):
@@ -80,6 +83,7 @@ class Clock(Derived):
     acknowledged = ArrayField(models.UUIDField(), default=list, blank=True)
     state = models.CharField(max_length=8, choices=State.choices, default=State.RUNNING)
     met_at = models.DateTimeField(null=True)
+    stopped_at = models.DateTimeField(null=True)
     stopped_because = models.CharField(max_length=300, blank=True)
     step = models.SmallIntegerField(default=0)
     next_at = models.DateTimeField(null=True)
@@ -92,9 +96,21 @@ class Clock(Derived):
         constraints = [
             models.UniqueConstraint(
                 fields=["subject", "kind"], condition=Q(state="running", subject__isnull=False), name="one_open_clock"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["subject"],
+                condition=Q(state="running", subject__isnull=False, kind__in=(ACKNOWLEDGE, DEED)),
+                name="one_open_clock_an_order",
+            ),
         ]
         indexes = [models.Index(fields=["next_at"], name="clock_due", condition=Q(state="running"))]
+
+    def ran_at(self, moment: datetime.datetime) -> bool:
+        """Whether an answer was still due at a moment."""
+        if self.state == self.State.RUNNING:
+            return self.started_at <= moment
+        ended = self.met_at or self.stopped_at
+        return ended is not None and self.started_at <= moment < ended
 
 
 class Escalation(Derived):

@@ -2,7 +2,7 @@
 
 import datetime
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Q, QuerySet
@@ -14,16 +14,21 @@ from vedette.kit.time import now, real_now
 
 @dataclass(frozen=True)
 class ClockView:
-    """A clock with the steps taken so far, oldest first, and what comes next if nobody answers."""
+    """A clock at a moment with the steps taken by then, oldest first, and what comes next if nobody answers."""
 
     clock: Clock
+    moment: datetime.datetime
     escalations: list[Escalation] = field(default_factory=list)
-    late: bool = False
 
     @property
     def running(self) -> bool:
         """Whether an answer is still due."""
-        return self.clock.state == Clock.State.RUNNING
+        return self.clock.ran_at(self.moment)
+
+    @property
+    def late(self) -> bool:
+        """Whether that answer is past due."""
+        return self.running and self.clock.due_at <= self.moment
 
     @property
     def last(self) -> Escalation | None:
@@ -39,9 +44,10 @@ class ClockView:
     def next_duty(self) -> str:
         """The duty that is told next; empty at the top of the ladder."""
         ladder = self.clock.ladder
-        if not self.running or ladder is None or self.clock.step >= len(ladder.steps):
+        taken = len(self.escalations)
+        if not self.running or ladder is None or taken >= len(ladder.steps):
             return ""
-        return str(ladder.steps[self.clock.step]["duty"])
+        return str(ladder.steps[taken]["duty"])
 
 
 def running_clocks(viewer: Viewer | None, kinds: Iterable[str] = (), limit: int = 200) -> list[ClockView]:
@@ -58,10 +64,28 @@ def late_clocks(viewer: Viewer | None, kinds: Iterable[str] = ()) -> list[ClockV
     return [view for view in running_clocks(viewer, kinds) if view.late]
 
 
-def clocks_of(viewer: Viewer | None, subjects: Iterable[uuid.UUID], kind: str) -> dict[uuid.UUID, ClockView]:
-    """The newest clock of a kind for each of these subjects, running or not."""
-    rows = Clock.objects.seen_by(viewer).filter(subject__in=list(subjects), kind=kind).order_by("started_at", "id")
-    return {view.clock.subject: view for view in _views(rows) if view.clock.subject}
+def clocks_of(
+    viewer: Viewer | None, subjects: Iterable[uuid.UUID], kind: str, moment: datetime.datetime | None = None
+) -> dict[uuid.UUID, ClockView]:
+    """The newest clock of a kind that each of these subjects had at a moment (now when none is given), running or not."""
+    return clocks_by_kind(viewer, subjects, [kind], moment)[kind]
+
+
+def clocks_by_kind(
+    viewer: Viewer | None,
+    subjects: Iterable[uuid.UUID],
+    kinds: Sequence[str],
+    moment: datetime.datetime | None = None,
+) -> dict[str, dict[uuid.UUID, ClockView]]:
+    """The same for several kinds in one go."""
+    rows = Clock.objects.seen_by(viewer).filter(subject__in=list(subjects), kind__in=kinds)
+    if moment is not None:
+        rows = rows.filter(started_at__lte=moment)
+    found: dict[str, dict[uuid.UUID, ClockView]] = {kind: {} for kind in kinds}
+    for view in _views(rows.order_by("started_at", "id"), moment):
+        if view.clock.subject:
+            found[view.clock.kind][view.clock.subject] = view
+    return found
 
 
 def failing_clocks() -> list[Clock]:
@@ -99,15 +123,14 @@ def _standing(at: datetime.datetime | None) -> QuerySet[Duty]:
     return Duty.objects.filter(standing).select_related("seat", "unit")
 
 
-def _views(rows: QuerySet[Clock]) -> list[ClockView]:
+def _views(rows: QuerySet[Clock], moment: datetime.datetime | None = None) -> list[ClockView]:
     clocks = list(rows.select_related("sheet", "unit", "agency", "seat", "ladder"))
     steps: dict[uuid.UUID, list[Escalation]] = {}
     # Whoever may read the clock may read its steps: both rest on the same sheet.
     taken = Escalation.objects.as_house("the steps of clocks that were asked for a viewer").filter(clock__in=clocks)
-    for step in taken.select_related("seat").order_by("step"):
+    if moment is not None:
+        taken = taken.filter(done_at__lte=moment)
+    for step in taken.select_related("clock", "seat").order_by("step"):
         steps.setdefault(step.clock_id, []).append(step)
-    moment = now()
-    return [
-        ClockView(clock, steps.get(clock.pk, []), clock.state == Clock.State.RUNNING and clock.due_at <= moment)
-        for clock in clocks
-    ]
+    shown = moment or now()
+    return [ClockView(clock, shown, steps.get(clock.pk, [])) for clock in clocks]

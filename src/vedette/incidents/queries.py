@@ -34,11 +34,12 @@ class Offer:
     passes: bool
 
 
-def in_force(moment: datetime.datetime | None = None) -> Q:
-    """The rows that stood at a moment (now when none is given)."""
+def in_force(moment: datetime.datetime | None = None, prefix: str = "") -> Q:
+    """The rows that stood at a moment (now when none is given), for a queryset that reaches them by `prefix`."""
+    standing = Q(**{f"{prefix}until__isnull": True})
     if moment is None:
-        return Q(until__isnull=True)
-    return Q(since__lte=moment) & (Q(until__isnull=True) | Q(until__gt=moment))
+        return standing
+    return Q(**{f"{prefix}since__lte": moment}) & (standing | Q(**{f"{prefix}until__gt": moment}))
 
 
 def open_incidents(viewer: Viewer | None, states: tuple[str, ...] = ("active", "watched")) -> list[IncidentRow]:

@@ -10,6 +10,7 @@ from vedette.agencies.queries import labels
 from vedette.agencies.viewer import Viewer
 from vedette.handling.models import Sheet
 from vedette.handling.policy import readable, visible_sheets
+from vedette.incidents.queries import in_force
 from vedette.kit.time import now
 from vedette.response.actions.states import IN_HAND, State
 from vedette.response.models import Decision, Deployment, Run, Site, Task
@@ -18,6 +19,7 @@ from vedette.response.queries import deployments_seen, sites, tasks_seen
 from vedette.response.rows import OrderRow, order_rows
 
 STANDING = (*IN_HAND, State.CANNOT)
+Moment = datetime.datetime | None
 
 
 @dataclass(frozen=True)
@@ -128,63 +130,72 @@ class Board:
         return min(found, key=lambda row: row.running_to or row.moment, default=None)
 
 
-def boards(viewer: Viewer | None, runs: Sequence[Run]) -> list[Board]:
-    """The boards of several runs without deployments and decisions; as many questions for one as for ten."""
-    return _boards(viewer, runs, order_rows(viewer, _tasks(viewer, runs)))
+def boards(viewer: Viewer | None, runs: Sequence[Run], moment: Moment = None) -> list[Board]:
+    """The boards of several runs without deployments and decisions; as many questions for one as for ten.
+
+    This and every read below: at a moment (now when none is given), what stood then of what the viewer may see now.
+    """
+    return _boards(viewer, runs, order_rows(viewer, _tasks(viewer, runs), moment), moment)
 
 
-def boards_and_deployments(viewer: Viewer | None, runs: Sequence[Run]) -> tuple[list[Board], list[OrderRow]]:
-    """The boards of several runs, and who stands where now, in one go."""
-    rows = order_rows(viewer, [*_tasks(viewer, runs), *_standing(viewer)])
-    return _boards(viewer, runs, rows), [row for row in rows if isinstance(row.order, Deployment)]
+def boards_and_deployments(
+    viewer: Viewer | None, runs: Sequence[Run], moment: Moment = None
+) -> tuple[list[Board], list[OrderRow]]:
+    """The boards of several runs, and who stands where, in one go."""
+    rows = order_rows(viewer, [*_tasks(viewer, runs), *_standing(viewer, moment)], moment)
+    return _boards(viewer, runs, rows, moment), [row for row in rows if isinstance(row.order, Deployment)]
 
 
-def board_of(viewer: Viewer | None, run: Run) -> Board:
+def board_of(viewer: Viewer | None, run: Run, moment: Moment = None) -> Board:
     """The whole board of one run."""
-    (board,), deployments = boards_and_deployments(viewer, [run])
-    return replace(board, deployments=deployments, decisions=decisions_of(viewer, run))
+    (board,), deployments = boards_and_deployments(viewer, [run], moment)
+    return replace(board, deployments=deployments, decisions=decisions_of(viewer, run, moment))
 
 
 def _tasks(viewer: Viewer | None, runs: Sequence[Run]) -> list[Task]:
     return list(tasks_seen(viewer).filter(run__in=[run.pk for run in runs])) if runs else []
 
 
-def _boards(viewer: Viewer | None, runs: Sequence[Run], rows: Sequence[OrderRow]) -> list[Board]:
+def _boards(viewer: Viewer | None, runs: Sequence[Run], rows: Sequence[OrderRow], moment: Moment) -> list[Board]:
+    shown = moment or now()
     by_run: dict[uuid.UUID, list[OrderRow]] = {run.pk: [] for run in runs}
     for row in rows:
         if isinstance(row.order, Task):
             by_run[row.order.run_id].append(row)
     seats = labels(run.sheet.author_id for run in runs)
     under = visible_sheets(viewer, {run.basis_id for run in runs})
-    ends = end_of_day(viewer)
+    ends = end_of_day(viewer, shown)
     return [
-        Board(run, _columns(run, by_run[run.pk]), ends, _who(seats, run.sheet.author_id), under.get(run.basis_id))
+        Board(
+            run, _columns(run, by_run[run.pk], shown), ends, _who(seats, run.sheet.author_id), under.get(run.basis_id)
+        )
         for run in runs
     ]
 
 
-def end_of_day(viewer: Viewer | None) -> datetime.datetime:
-    """The end of this day at home."""
-    home = now().astimezone(ZoneInfo(viewer.zone if viewer else "UTC"))
+def end_of_day(viewer: Viewer | None, moment: datetime.datetime) -> datetime.datetime:
+    """The end of a moment's day at home."""
+    home = moment.astimezone(ZoneInfo(viewer.zone if viewer else "UTC"))
     return (home + datetime.timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
-def standing_deployments(viewer: Viewer | None) -> list[OrderRow]:
-    """Who stands where now, or is ordered to: what is not confirmed first."""
-    return order_rows(viewer, _standing(viewer))
+def standing_deployments(viewer: Viewer | None, moment: Moment = None) -> list[OrderRow]:
+    """Who stands where, or is ordered to: what is not confirmed first."""
+    return order_rows(viewer, _standing(viewer, moment), moment)
 
 
-def _standing(viewer: Viewer | None) -> list[Deployment]:
-    moment = now()
-    rows = deployments_seen(viewer).filter(
-        sheet__order_states__until__isnull=True, sheet__order_states__state__in=STANDING
-    )
-    return [row for row in rows if row.until is None or row.until > moment]
+def _standing(viewer: Viewer | None, moment: Moment) -> list[Deployment]:
+    shown = moment or now()
+    states = in_force(moment, "sheet__order_states__")
+    rows = deployments_seen(viewer).filter(states, sheet__order_states__state__in=STANDING)
+    return [row for row in rows if row.until is None or row.until > shown]
 
 
-def decisions_of(viewer: Viewer | None, run: Run) -> list[DecisionRow]:
+def decisions_of(viewer: Viewer | None, run: Run, moment: Moment = None) -> list[DecisionRow]:
     """The decisions taken in a run, the newest first."""
     rows = Decision.objects.seen_by(viewer).filter(readable(viewer, "sheet__"), run=run).select_related("sheet")
+    if moment is not None:
+        rows = rows.filter(sheet__filed_at__lte=moment)
     found = list(rows.order_by("-sheet__filed_at"))
     seats = labels(row.sheet.author_id for row in found)
     under = visible_sheets(viewer, {row.basis_id for row in found})
@@ -217,8 +228,7 @@ def _cover(rows: list[OrderRow]) -> str:
     return "unsure" if rows else ""
 
 
-def _columns(run: Run, rows: list[OrderRow]) -> list[Column]:
-    moment = now()
+def _columns(run: Run, rows: list[OrderRow], moment: datetime.datetime) -> list[Column]:
     return [
         Column(
             horizon.key,

@@ -1,5 +1,6 @@
 """Playbooks as data, runs over five horizons, tasks and deployments as orders, decisions, sites, the watch's log."""
 
+import datetime
 from functools import cached_property
 from typing import ClassVar
 
@@ -70,6 +71,10 @@ class Run(Governed):
                 fields=["incident", "playbook"], condition=Q(ended_at__isnull=True), name="one_run_of_a_playbook"
             )
         ]
+
+    def over(self, moment: datetime.datetime | None = None) -> bool:
+        """Whether it had ended at a moment (now when none is given)."""
+        return self.ended_at is not None and (moment is None or self.ended_at <= moment)
 
 
 class Task(Governed):

@@ -1,5 +1,6 @@
 """Reads of the response: runs, one order, playbooks, sites; never more than the viewer may read."""
 
+import datetime
 import uuid
 from collections.abc import Iterable
 
@@ -9,6 +10,7 @@ from vedette.agencies.models import Unit
 from vedette.agencies.viewer import Viewer
 from vedette.handling.policy import delivered_to, readable
 from vedette.incidents.models import Incident
+from vedette.incidents.queries import in_force
 from vedette.kit.errors import Missing
 from vedette.response.models import Deployment, OrderState, Playbook, Run, Site, Task
 
@@ -34,10 +36,12 @@ def ended(viewer: Viewer | None, limit: int = 20) -> list[Run]:
     return list(runs_seen(viewer).filter(ended_at__isnull=False).order_by("-ended_at")[:limit])
 
 
-def runs_of(viewer: Viewer | None, incident: Incident) -> list[Run]:
-    """The responses to one incident, running ones first."""
+def runs_of(viewer: Viewer | None, incident: Incident, moment: datetime.datetime | None = None) -> list[Run]:
+    """The responses to one incident that had begun at a moment (now when none is given), those then running first."""
     rows = runs_seen(viewer).filter(incident=incident).order_by("-started_at")
-    return sorted(rows, key=lambda run: run.ended_at is not None)
+    if moment is not None:
+        rows = rows.filter(started_at__lte=moment)
+    return sorted(rows, key=lambda run: run.over(moment))
 
 
 def access_run(viewer: Viewer | None, key: uuid.UUID | None) -> Run:
@@ -87,12 +91,12 @@ def trail_of(viewer: Viewer | None, order: Order) -> list[OrderState]:
     return list(rows.order_by("since", "id"))
 
 
-def states_of(viewer: Viewer | None, ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, OrderState]:
-    """The state in force of each of these orders."""
-    rows = (
-        OrderState.objects.seen_by(viewer).filter(order__in=list(ids), until__isnull=True).select_related("by", "unit")
-    )
-    return {row.order_id: row for row in rows}
+def states_of(
+    viewer: Viewer | None, ids: Iterable[uuid.UUID], moment: datetime.datetime | None = None
+) -> dict[uuid.UUID, OrderState]:
+    """The state that was in force for each of these orders at a moment (now when none is given)."""
+    rows = OrderState.objects.seen_by(viewer).filter(in_force(moment), order__in=list(ids))
+    return {row.order_id: row for row in rows.select_related("by", "unit")}
 
 
 def playbooks() -> list[Playbook]:

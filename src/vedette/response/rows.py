@@ -5,14 +5,16 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from vedette.agencies.models import Unit
 from vedette.agencies.viewer import Viewer
-from vedette.alerts.queries import ClockView, clocks_of
+from vedette.alerts.models import ACKNOWLEDGE, DEED, Escalation
+from vedette.alerts.queries import ClockView, clocks_by_kind
 from vedette.files.models import StoredFile
 from vedette.files.queries import files_by_sheet
 from vedette.handling.models import Sheet
 from vedette.handling.policy import visible_sheets
 from vedette.kit.time import now
-from vedette.response.actions.states import ACKNOWLEDGE, IN_HAND, WAITING, State
+from vedette.response.actions.states import IN_HAND, WAITING, State
 from vedette.response.models import OrderState
 from vedette.response.queries import Order, states_of
 
@@ -23,12 +25,13 @@ RANK = {State.OPENED: 2, State.GIVEN: 2, State.ACKNOWLEDGED: 3, State.PLANNED: 4
 
 @dataclass(frozen=True)
 class OrderRow:
-    """One task or deployment with where it stands at a moment."""
+    """One task or deployment with where it stood at a moment: `clock` asks for its receipt, `deed` for the deed."""
 
     order: Order
     standing: OrderState
     clock: ClockView | None
     moment: datetime.datetime
+    deed: ClockView | None = None
     basis: Sheet | None = None
     files: list[StoredFile] = field(default_factory=list)
 
@@ -36,6 +39,21 @@ class OrderRow:
     def state(self) -> str:
         """Where it stands."""
         return self.standing.state
+
+    @property
+    def unit(self) -> Unit | None:
+        """The unit that had it at that moment."""
+        return self.standing.unit
+
+    @property
+    def escalations(self) -> list[Escalation]:
+        """The steps taken for want of an acknowledgement, then those for want of the deed."""
+        return [step for one in (self.clock, self.deed) if one for step in one.escalations]
+
+    @property
+    def chased(self) -> Escalation | None:
+        """The newest step taken for the deed while it is due and not done."""
+        return self.deed.last if self.deed and self.deed.running else None
 
     @property
     def due_at(self) -> datetime.datetime | None:
@@ -99,20 +117,38 @@ class OrderRow:
         return rank, stamp, getattr(self.order, "position", 0)
 
 
-def order_rows(viewer: Viewer | None, orders: Sequence[Order]) -> list[OrderRow]:
-    """Orders the viewer may read, as rows in their order of urgency; the same number of questions for 1 and 50."""
+def order_rows(
+    viewer: Viewer | None, orders: Sequence[Order], moment: datetime.datetime | None = None
+) -> list[OrderRow]:
+    """Orders the viewer may read, as rows in their order of urgency; the same number of questions for 1 and 50.
+
+    With a moment: those that were there then, each as it stood, of what the viewer may see now.
+    """
     ids = [order.pk for order in orders]
-    standing = states_of(viewer, ids)
-    clocks = clocks_of(viewer, ids, ACKNOWLEDGE)
+    standing = states_of(viewer, ids, moment)
+    clocks = clocks_by_kind(viewer, ids, [ACKNOWLEDGE, DEED], moment)
     under = visible_sheets(viewer, {order.basis_id for order in orders if order.basis_id})
     files = files_by_sheet(viewer, ids)
-    moment = now()
+    shown = moment or now()
     rows = [
-        OrderRow(order, standing[order.pk], clocks.get(order.pk), moment, _basis(order, under), files.get(order.pk, []))
+        OrderRow(
+            order,
+            standing[order.pk],
+            clock := clocks[ACKNOWLEDGE].get(order.pk),
+            shown,
+            _of_this_giving(clocks[DEED].get(order.pk), clock),
+            _basis(order, under),
+            [one for one in files.get(order.pk, []) if moment is None or one.at <= moment],
+        )
         for order in orders
         if order.pk in standing
     ]
     return sorted(rows, key=lambda row: row.rank())
+
+
+def _of_this_giving(deed: ClockView | None, clock: ClockView | None) -> ClockView | None:
+    """The clock of the deed, unless it ran for a unit from which the order was taken since."""
+    return deed if deed and clock and deed.clock.started_at >= clock.clock.started_at else None
 
 
 def _basis(order: Order, under: dict[uuid.UUID, Sheet]) -> Sheet | None:

@@ -8,14 +8,13 @@ from typing import Any
 from vedette.agencies.models import Seat
 from vedette.agencies.queries import labels, seats_in_force
 from vedette.agencies.viewer import DESK_ROLES, Viewer
-from vedette.alerts.models import Duty
+from vedette.alerts.models import ACKNOWLEDGE, DEED, Duty
 from vedette.alerts.queries import ClockView, roster, running_clocks
 from vedette.handling.actions import record_list
 from vedette.handling.policy import readable
 from vedette.incidents.queries import IncidentRow, open_incidents
 from vedette.kit.time import now
 from vedette.reporting.requests import questions_waiting
-from vedette.response.actions.states import ACKNOWLEDGE
 from vedette.response.board import Board, boards_and_deployments
 from vedette.response.models import Handover, ShiftEntry
 from vedette.response.queries import running
@@ -104,7 +103,7 @@ def log_since(viewer: Viewer | None, since: datetime.datetime) -> list[LogLine]:
 
 def silent_clocks(viewer: Viewer | None) -> list[ClockView]:
     """Partners and posts that have not answered in time: every late clock but those of our own orders."""
-    return [view for view in running_clocks(viewer) if view.late and view.clock.kind != ACKNOWLEDGE]
+    return [view for view in running_clocks(viewer) if view.late and view.clock.kind not in (ACKNOWLEDGE, DEED)]
 
 
 def handovers(viewer: Viewer | None, limit: int = 5) -> list[Handover]:

@@ -50,7 +50,7 @@ def stop_all(deliveries: Sequence[Delivery], because: str) -> None:
     running = Clock.objects.as_house("a recall ends the clocks of what it recalls").filter(
         subject__in=ids, state=Clock.State.RUNNING
     )
-    running.update(state=Clock.State.STOPPED, next_at=None, stopped_because=because[:300])
+    running.update(state=Clock.State.STOPPED, next_at=None, stopped_at=now(), stopped_because=because[:300])
 
 
 def ask_to_take_note(sheet: Sheet, deliveries: Sequence[Delivery], *, inside: bool) -> None:

@@ -72,7 +72,7 @@ def stop_clock(subject: uuid.UUID, kind: str = "", because: str = "") -> int:
     running = rows.filter(subject=subject, state=State.RUNNING)
     if kind:
         running = running.filter(kind=kind)
-    return running.update(state=State.STOPPED, next_at=None, stopped_because=because[:300])
+    return running.update(state=State.STOPPED, next_at=None, stopped_at=now(), stopped_because=because[:300])
 
 
 def step_at(ladder: Ladder | None, step: int, due: datetime.datetime) -> datetime.datetime | None:

@@ -24,7 +24,7 @@ LONGEST_MINUTES = 14 * 24 * 60
 
 
 def record_ladders() -> list[Ladder]:
-    """Write down the house's three ladders where none stands; one that was changed since is left alone."""
+    """Write down the house's ladders where none stands; one that was changed since is left alone."""
     return [ladder_in_force(row["key"]) for row in DATA["ladders"]]
 
 

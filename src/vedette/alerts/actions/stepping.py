@@ -86,8 +86,9 @@ def _stands(sheet: Sheet) -> bool:
 
 def _end(clock: Clock) -> None:
     """Nobody is chased for what was withdrawn, purged or has expired."""
-    clock.state, clock.next_at, clock.stopped_because = Clock.State.STOPPED, None, "its record no longer stands"
-    clock.save(update_fields=["state", "next_at", "stopped_because"])
+    clock.state, clock.next_at = Clock.State.STOPPED, None
+    clock.stopped_at, clock.stopped_because = now(), "its record no longer stands"
+    clock.save(update_fields=["state", "next_at", "stopped_at", "stopped_because"])
     record(None, "clock.ended", [clock.sheet_id, clock.pk])
     announce("clock.ended", clock.sheet_id, clock.pk)
 

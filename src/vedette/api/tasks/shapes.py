@@ -10,8 +10,9 @@ from vedette.response.rows import OrderRow
 
 
 class EscalationOut(Schema):
-    """A step of the ladder: the duty, the seat that was told, when it was due and when it was taken."""
+    """A step of the ladder: for want of what (acknowledge, deed), the duty, the seat told, when due and when taken."""
 
+    kind: str
     duty: str
     seat: str
     outcome: str
@@ -85,14 +86,14 @@ def task_out(row: OrderRow) -> TaskOut:
 
 
 def _escalations(row: OrderRow) -> list[EscalationOut]:
-    steps = row.clock.escalations if row.clock else []
     return [
         EscalationOut(
+            kind=step.clock.kind,
             duty=step.duty,
             seat=step.seat.label if step.seat else "",
             outcome=step.outcome,
             at=step.at,
             done_at=step.done_at,
         )
-        for step in steps
+        for step in row.escalations
     ]

@@ -7,7 +7,6 @@ from django.db import transaction
 
 from vedette.agencies.models import Unit
 from vedette.agencies.viewer import Viewer
-from vedette.alerts.actions import acknowledge_clock
 from vedette.audit.actions import record
 from vedette.files.queries import files_of
 from vedette.handling.actions import open_one
@@ -17,14 +16,15 @@ from vedette.kit.errors import Conflict, Forbidden, Missing, Refused
 from vedette.kit.text import clean_line, clean_text
 from vedette.live.actions import announce
 from vedette.response.actions.states import (
-    ACKNOWLEDGE,
     IN_HAND,
     UNFINISHED,
     WAITING,
     Order,
     State,
     check_state,
+    record_answer,
     record_giving,
+    record_in_hand,
     record_state,
     record_taking_back,
     standing_of,
@@ -59,7 +59,7 @@ def acknowledge_order(by: Viewer | None, *, order: Order, because: str = "") -> 
         return standing
     check_state(standing, WAITING)
     row = record_state(order.sheet, State.ACKNOWLEDGED, viewer.seat_id, unit=order.unit_id, because=said)
-    acknowledge_clock(order.pk, ACKNOWLEDGE, viewer.seat_id)
+    record_in_hand(order, viewer.seat_id)
     record(viewer, "order.acknowledged", [order.pk], said)
     announce(f"{order.sheet.kind}.acknowledged", order.pk)
     return row
@@ -79,7 +79,7 @@ def complete_order(
     row = record_state(
         order.sheet, State.DONE, viewer.seat_id, unit=order.unit_id, because=said, outcome=what, evidence=proof
     )
-    acknowledge_clock(order.pk, ACKNOWLEDGE, viewer.seat_id)
+    record_answer(order, viewer.seat_id)
     record(viewer, "order.completed", [order.pk], said)
     announce(f"{order.sheet.kind}.done", order.pk)
     return row
@@ -93,7 +93,7 @@ def decline_order(by: Viewer | None, *, order: Order, because: str) -> OrderStat
     _check_voice(viewer, order, said)
     check_state(standing_of(order.sheet), IN_HAND)
     row = record_state(order.sheet, State.CANNOT, viewer.seat_id, unit=order.unit_id, because=said)
-    acknowledge_clock(order.pk, ACKNOWLEDGE, viewer.seat_id)
+    record_answer(order, viewer.seat_id)
     record(viewer, "order.declined", [order.pk], said)
     announce(f"{order.sheet.kind}.cannot", order.pk)
     return row

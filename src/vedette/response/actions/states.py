@@ -6,7 +6,8 @@ from typing import Any
 
 from vedette.agencies.models import Unit
 from vedette.agencies.viewer import Viewer
-from vedette.alerts.actions import start_clock, stop_clock
+from vedette.alerts.actions import acknowledge_clock, start_clock, stop_clock
+from vedette.alerts.models import ACKNOWLEDGE, DEED
 from vedette.handling.actions import new_sheet, record_address
 from vedette.handling.models import Addressee, Sheet
 from vedette.kit.errors import Conflict
@@ -15,9 +16,8 @@ from vedette.response.models import Deployment, OrderState, Task
 
 Order = Task | Deployment
 State = OrderState.State
-# The kind of the clock that asks a unit to acknowledge.
-ACKNOWLEDGE = "acknowledge"
-LADDER = "orders"
+# Whom the house tells when an order is not acknowledged, and when what was acknowledged is not done.
+LADDER, DEED_LADDER = "orders", "deeds"
 # Orders are the desk's: a unit sees the ones that are addressed to it and no other.
 DESK_GROUP = "desk"
 WAITING = (State.GIVEN, State.OPENED)
@@ -97,10 +97,24 @@ def record_giving(
 
 
 def record_taking_back(order: Order, because: str) -> None:
-    """Part of a verb: the unit that had it keeps a struck stub with the reason, and its clock stops."""
+    """Part of a verb: the unit that had it keeps a struck stub with the reason, and its clocks stop."""
     in_force = Addressee.objects.filter(sheet=order.sheet, recalled_at__isnull=True)
     in_force.update(recalled_at=now(), recalled_because=because[:300])
-    stop_clock(order.pk, ACKNOWLEDGE, because)
+    stop_clock(order.pk, because=because)
+
+
+def record_in_hand(order: Order, seat: uuid.UUID) -> None:
+    """Part of a verb: the unit has it, so a task's deed is what is due from now on; one late already is chased anew."""
+    acknowledge_clock(order.pk, ACKNOWLEDGE, seat)
+    if isinstance(order, Task):
+        due = max(order.due_at, now())
+        start_clock(order.sheet, DEED, order.pk, due, DEED_LADDER, unit=order.unit_id)
+
+
+def record_answer(order: Order, seat: uuid.UUID) -> None:
+    """Part of a verb: it is done or cannot be, so neither an acknowledgement nor the deed is due any more."""
+    for kind in (ACKNOWLEDGE, DEED):
+        acknowledge_clock(order.pk, kind, seat)
 
 
 def check_state(standing: OrderState, states: tuple[str, ...]) -> None:

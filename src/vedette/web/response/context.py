@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from vedette.agencies.queries import units
 from vedette.agencies.viewer import Viewer
+from vedette.alerts.models import DEED
 from vedette.handling.policy import may
 from vedette.incidents.queries import open_incidents
 from vedette.kit.time import now
@@ -146,9 +147,10 @@ def _moments(viewer: Viewer | None, order: Order, row: OrderRow | None) -> list[
         }
         for state in trail_of(viewer, order)
     ]
-    for step in row.clock.escalations if row and row.clock else []:
+    for step in row.escalations if row else []:
         who = step.seat.label if step.seat else outcome_word(step.outcome)
-        found.append({"at": step.at, "who": duty_word(step.duty), "text": f"{_('told')}: {who}", "hot": True})
+        told = _("told that it is not done") if step.clock.kind == DEED else _("told")
+        found.append({"at": step.at, "who": duty_word(step.duty), "text": f"{told}: {who}", "hot": True})
     return sorted(found, key=lambda moment: moment["at"])
 
 
