@@ -30,9 +30,14 @@ from vedette.programme.models import Meeting
 from vedette.programme.queries import contacts, meetings, posts
 from vedette.reporting.models import Grade, Report, Version
 from vedette.reporting.queries import rows_of
+from vedette.response.board import boards
+from vedette.response.models import Run
+from vedette.response.queries import runs_of, tasks_seen
+from vedette.response.rows import order_rows
 from vedette.search import queries as search
 from vedette.sharing.inbox import inbox
-from vedette.sharing.models import Paragraph
+from vedette.sharing.models import Paragraph, Release
+from vedette.sharing.queries import reach_of
 from vedette.web.stream.broadcast import messages_for
 
 Ids = set[uuid.UUID]
@@ -185,6 +190,30 @@ def _inbox_api(asker: Asker, world: World) -> Ids:
     return {uuid.UUID(row["id"]) for row in answer.json() if row["title"]} if answer.status_code == 200 else set()
 
 
+def _orders_then(asker: Asker, world: World) -> Ids:
+    return {row.order.pk for row in order_rows(asker.viewer, list(tasks_seen(asker.viewer)), _then())}
+
+
+def _runs_then(asker: Asker, world: World) -> Ids:
+    ours = Run.objects.as_house("whose boards a world wrote").filter(pk__in=world.ids).select_related("incident")
+    found = [run for each in ours for run in runs_of(asker.viewer, each.incident, _then())]
+    return {board.run.pk for board in boards(asker.viewer, found, _then())}
+
+
+def _reach_then(asker: Asker, world: World) -> Ids:
+    rows = Release.objects.seen_by(asker.viewer).select_related("sheet")
+    return {one.release.pk for one in reach_of(asker.viewer, rows, _then()) if one.delivery}
+
+
+def _incidents_then(asker: Asker, world: World) -> Ids:
+    return opened_by(f"/incidents/{{}}/?at={int(_then().timestamp())}")(asker, world)
+
+
+def _then() -> datetime.datetime:
+    """A moment at which every sheet of the table was filed and delivered, and none recalled or withdrawn."""
+    return now() - datetime.timedelta(minutes=90)
+
+
 def _printed(asker: Asker, sheet: uuid.UUID) -> bool:
     answer = asker.client.get(f"/inbox/{sheet}/release.pdf")
     return answer.status_code == 200 and answer.content.startswith(b"%PDF")
@@ -224,6 +253,7 @@ READERS: dict[str, Reader] = {
     "request": Reader(opened_by("/ask/{}/"), kind="request", slow=True),
     "incidents": Reader(named_on("/incidents/"), kind="incident", slow=True),
     "incident": Reader(opened_by("/incidents/{}/"), kind="incident", slow=True),
+    "incident, as it stood": Reader(_incidents_then, kind="incident", slow=True),
     "topics": Reader(named_on("/topics/?state=all"), kind="topic", slow=True),
     "topic": Reader(opened_by("/topics/{}/"), kind="topic", slow=True),
     "programme.contacts": Reader(
@@ -236,6 +266,7 @@ READERS: dict[str, Reader] = {
     "releases": Reader(named_on("/releases/"), kind="release", slow=True, only=_at_home),
     "release": Reader(opened_by("/releases/{}/"), kind="release", slow=True, only=_at_home),
     "release.pdf": Reader(_each(_printed), kind="release", slow=True, only=_addressed),
+    "reach, as it stood": Reader(_reach_then, kind="release", only=_addressed),
     "inbox": Reader(_inbox, kind="release", only=_addressed),
     "inbox.page": Reader(named_on("/inbox/"), kind="release", content=False, slow=True, only=_addressed),
     "inbox.release": Reader(opened_by("/inbox/{}/"), kind="release", slow=True, only=_addressed),
@@ -249,6 +280,8 @@ READERS: dict[str, Reader] = {
     "orders.roll-call": Reader(doors.told_on("/orders/roll-call/"), kind="task", slow=True, only=doors.given_to_mine),
     "orders.order": Reader(opened_by("/orders/{}/"), kind="task", slow=True, only=doors.in_force),
     "orders.api": Reader(doors.orders_api, kind="task", slow=True, only=doors.given_to_mine),
+    "orders, as they stood": Reader(_orders_then, kind="task"),
+    "responses, as they stood": Reader(_runs_then, kind="run"),
     "response.order": Reader(opened_by("/response/orders/{}/"), kind="task", slow=True),
     "responses": Reader(named_on("/response/"), kind="run", slow=True),
     "response": Reader(opened_by("/response/{}/"), kind="run", slow=True),

@@ -1,5 +1,6 @@
 """Who is informed of an incident: own commands first. Available is not informed; only acknowledged counts."""
 
+import datetime
 from dataclasses import dataclass, field
 
 from vedette.agencies.models import Unit
@@ -33,14 +34,19 @@ class Matrix:
         return sum(row.late for row in self.rows)
 
 
-def matrix(viewer: Viewer | None, incident: Incident) -> Matrix:
-    """Each recipient of the incident's releases once, with the newest version that stands for him, own commands first."""
+def matrix(viewer: Viewer | None, incident: Incident, moment: datetime.datetime | None = None) -> Matrix:
+    """Each recipient of the incident's releases once, with the newest version that stands for him, own commands first.
+
+    With a moment: of the releases signed by then, as they stood then, of what the viewer may see now.
+    """
     if viewer is None:
         return Matrix()
-    rows = Release.objects.seen_by(viewer).filter(incident=incident, signed_at__isnull=False).select_related("sheet")
+    signed = {"signed_at__isnull": False} if moment is None else {"signed_at__lte": moment}
+    rows = Release.objects.seen_by(viewer).filter(incident=incident, **signed).select_related("sheet")
     newest: dict[object, Reach] = {}
     for reach in sorted(
-        reach_of(viewer, rows), key=lambda one: (not one.recalled, one.release.signed_at or one.release.drafted_at)
+        reach_of(viewer, rows, moment),
+        key=lambda one: (not one.recalled, one.release.signed_at or one.release.drafted_at),
     ):
         row = reach.recipient
         newest[row.agency_id or row.unit_id or row.seat_id] = reach

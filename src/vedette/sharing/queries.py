@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Q
+
 from vedette.agencies.keys import jwks, verify
 from vedette.agencies.viewer import Viewer
 from vedette.alerts.queries import ClockView, clocks_of, running_clocks
@@ -27,7 +29,7 @@ LIST = 60
 
 @dataclass(frozen=True)
 class Reach:
-    """One recipient of one release: when it was delivered, opened, acknowledged, acted on; whether he took note of a recall."""
+    """One recipient of one release at a moment: when it was delivered, opened, acknowledged, acted on, a recall noted."""
 
     recipient: Recipient
     name: str
@@ -36,6 +38,7 @@ class Reach:
     receipts: tuple[Receipt, ...] = ()
     clock: ClockView | None = None
     recalled: bool = False
+    moment: datetime.datetime = field(default_factory=now)
 
     def first(self, kind: str) -> datetime.datetime | None:
         """When this was first done."""
@@ -76,13 +79,13 @@ class Reach:
         """For how many minutes nobody has acknowledged; None when somebody has, or when it was recalled."""
         if self.delivery is None or self.acknowledged or self.recalled:
             return None
-        return int((now() - self.delivery.delivered_at).total_seconds() // 60)
+        return int((self.moment - self.delivery.delivered_at).total_seconds() // 60)
 
     @property
     def late(self) -> bool:
         """Silent past the time that was asked for."""
         due = self.delivery.due_at if self.delivery else None
-        return self.silent_minutes is not None and due is not None and due <= now()
+        return self.silent_minutes is not None and due is not None and due <= self.moment
 
 
 @dataclass(frozen=True)
@@ -133,11 +136,14 @@ def releases(viewer: Viewer | None, incident: Incident | None = None) -> list[Re
     ]
 
 
-def reach_of(viewer: Viewer | None, rows: Iterable[Release]) -> list[Reach]:
-    """Every recipient of these releases with what became of it: the whole for the home desk, else one's own line alone."""
+def reach_of(viewer: Viewer | None, rows: Iterable[Release], moment: datetime.datetime | None = None) -> list[Reach]:
+    """Every recipient of these releases with what became of it: the whole for the home desk, else one's own line alone.
+
+    With a moment: what had become of it by then.
+    """
     if viewer is None:
         return []
-    releases = {row.pk: row for row in rows}
+    releases, shown = {row.pk: row for row in rows}, moment or now()
     recipients = (
         Recipient.objects.seen_by(viewer).filter(release__in=releases).select_related("agency", "unit", "seat__agency")
     )
@@ -145,25 +151,36 @@ def reach_of(viewer: Viewer | None, rows: Iterable[Release]) -> list[Reach]:
         recipients = recipients.filter(addressed_to(viewer))
     deliveries = {
         row.recipient_id: row
-        for row in Delivery.objects.seen_by(viewer).filter(release__in=releases).select_related("recipient")
+        for row in Delivery.objects.seen_by(viewer)
+        .filter(_by(moment, "delivered_at"), release__in=releases)
+        .select_related("recipient")
     }
     receipts: dict[uuid.UUID, list[Receipt]] = defaultdict(list)
     wanted = [row.id for row in deliveries.values()]
     for receipt in (
-        Receipt.objects.seen_by(viewer).filter(delivery__in=wanted).select_related("seat", "request").order_by("at")
+        Receipt.objects.seen_by(viewer)
+        .filter(_by(moment, "at"), delivery__in=wanted)
+        .select_related("seat", "request")
+        .order_by("at")
     ):
         receipts[receipt.delivery_id].append(receipt)
-    clocks = clocks_of(viewer, wanted, "release")
-    recalled = set(Recall.objects.seen_by(viewer).filter(release__in=releases).values_list("release", flat=True))
+    clocks = clocks_of(viewer, wanted, "release", moment)
+    recalls = Recall.objects.seen_by(viewer).filter(_by(moment, "at"), release__in=releases)
+    recalled = set(recalls.values_list("release", flat=True))
     found = []
     for row in recipients:
         delivery = deliveries.get(row.id)
         said = tuple(receipts[delivery.id]) if delivery else ()
         clock = clocks.get(delivery.id) if delivery else None
         found.append(
-            Reach(row, name_of(row), releases[row.release_id], delivery, said, clock, row.release_id in recalled)
+            Reach(row, name_of(row), releases[row.release_id], delivery, said, clock, row.release_id in recalled, shown)
         )
     return sorted(found, key=lambda one: (not one.ours, one.name))
+
+
+def _by(moment: datetime.datetime | None, name: str) -> Q:
+    """What had been done by a moment; all of it when none is given."""
+    return Q() if moment is None else Q(**{f"{name}__lte": moment})
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ def incident_context(
 ) -> dict[str, Any]:
     """Everything `incident/page.html` and its body draw, as of a moment."""
     picture = picture_of(viewer, incident, moment)
+    then = picture.moment if picture.past else None
     return {
         "incident": incident,
         "picture": picture,
@@ -28,8 +29,8 @@ def incident_context(
         "others": [row.incident for row in open_incidents(viewer) if row.incident.pk != incident.pk],
         "contradictions": sum(view.contradicted for view in picture.facts),
         "slider": _slider(picture),
-        "response": response_panel(viewer, incident),
-        "informed": informed(viewer, incident),
+        "response": response_panel(viewer, incident, then),
+        "informed": informed(viewer, incident, then),
     }
 
 

@@ -90,14 +90,16 @@ def when(
     return format_html('<span class="when">{}</span>', format_html_join("", "{}", ((part,) for part in parts)))
 
 
-def clock(due: datetime.datetime, now: datetime.datetime, home: datetime.tzinfo, soon: int) -> SafeString:
-    """An open clock; the ticker moves its words, its sign and its colour together."""
+def clock(
+    due: datetime.datetime, now: datetime.datetime, home: datetime.tzinfo, soon: int, *, ticks: bool = True
+) -> SafeString:
+    """An open clock; the ticker moves its words, its sign and its colour together, unless it shows a moment past."""
     state, text = times.clock_words(due, now, home, soon)
+    moved = format_html(' data-due="{}" data-soon="{}"', times.iso(due), soon) if ticks else EMPTY
     return format_html(
-        '<span class="clock {}" data-due="{}" data-soon="{}" title="{}">{}<span>{}</span></span>',
+        '<span class="clock {}"{} title="{}">{}<span>{}</span></span>',
         state,
-        times.iso(due),
-        soon,
+        moved,
         _("due %(when)s") % {"when": times.stamp(due, home, now)},
         sign(CLOCK_SIGNS[state]),
         text,

@@ -1,5 +1,6 @@
 """The panel of the response on the incident's page."""
 
+import datetime
 from typing import Any
 
 from vedette.agencies.viewer import Viewer
@@ -12,10 +13,15 @@ from vedette.web.response.context import with_ranges
 SHOWN = 2
 
 
-def response_panel(viewer: Viewer | None, incident: Incident) -> dict[str, Any]:
-    """What `response/panel.html` draws as `response`: the run with its horizons, what is next, what burns."""
-    runs = runs_of(viewer, incident)
-    found = boards(viewer, runs[:1])
+def response_panel(
+    viewer: Viewer | None, incident: Incident, moment: datetime.datetime | None = None
+) -> dict[str, Any]:
+    """What `response/panel.html` draws as `response`: the run with its horizons, what is next, what burns.
+
+    With a moment: as it stood then, without a door to start one.
+    """
+    runs = runs_of(viewer, incident, moment)
+    found = boards(viewer, runs[:1], moment)
     board = found[0] if found else None
     late = [row for row in board.waiting if row.late] if board else []
     return {
@@ -26,5 +32,7 @@ def response_panel(viewer: Viewer | None, incident: Incident) -> dict[str, Any]:
         "late": late[:SHOWN],
         "late_more": max(len(late) - SHOWN, 0),
         "older": runs[1:],
-        "may_start": may(viewer, "start_run").allowed,
+        "may_start": moment is None and may(viewer, "start_run").allowed,
+        "ended": board is not None and board.run.over(moment),
+        "then": moment,
     }

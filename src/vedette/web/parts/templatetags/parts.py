@@ -168,7 +168,8 @@ def clock(
 ) -> SafeString:
     """`{% clock task.due %}`, `{% clock task.due "done" task.done_at word="acknowledged" %}`: what is left.
 
-    Past its time it says how late. `soon` is how many seconds before it is due the clock turns amber.
+    Past its time it says how late. `soon` is how many seconds before it is due the clock turns amber. A page that looks
+    back says `{% with then=moment %}` around it: what was left at that moment, standing still.
     """
     home = times.zone_of(_home(context)[0])
     if state in {"done", "acknowledged", "stopped", "closed", "met"}:
@@ -176,7 +177,8 @@ def clock(
         return marks.clock_done(said, times.stamp(done_at, home, _now(context)) if done_at else "")
     if due is None:
         return mark_safe("")
-    return marks.clock(due, _now(context), home, soon)
+    then: Moment = context.get("then")
+    return marks.clock(due, then or _now(context), home, soon, ticks=then is None)
 
 
 @register.simple_tag(takes_context=True)
