@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+from django.test import override_settings
 
 from vedette.kit.time import forget_clock
 
@@ -17,6 +18,13 @@ def clock_read_anew() -> Iterator[None]:
     forget_clock()
     yield
     forget_clock()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def quick_passwords() -> Iterator[None]:
+    """Passwords cost next to nothing here; who measures their time takes the real hasher back."""
+    with override_settings(PASSWORD_HASHERS=["vedette.agencies.tests.hashing.QuickArgon2"]):
+        yield
 
 
 @pytest.fixture

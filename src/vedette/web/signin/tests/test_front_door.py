@@ -11,6 +11,7 @@ from vedette.agencies import codes, locks, signin
 from vedette.agencies.actions import expire_accounts, sit_in_demonstration
 from vedette.agencies.models import Attempt, Invitation, Lock, Person, Sitting
 from vedette.agencies.sittings import device_of
+from vedette.config import settings as own_settings
 from vedette.kit.time import real_now
 from vedette.web.signin.tests.stage import PASSWORD, code_now, entries, sign_in, spelled_secret
 
@@ -281,7 +282,8 @@ def test_what_is_typed_at_the_door_is_stored_nowhere(house):
     )
 
 
-def test_it_takes_as_long_to_refuse_an_unknown_name_as_a_wrong_password(house):
+def test_it_takes_as_long_to_refuse_an_unknown_name_as_a_wrong_password(house, settings):
+    settings.PASSWORD_HASHERS = own_settings.PASSWORD_HASHERS
     house.with_codes("watch1")
     took: dict[str, list[float]] = {"watch1": [], "nobody": [], "watch2": []}
     for _ in range(7):
