@@ -1,6 +1,7 @@
 """The audit log: append-only entries, sealed into a Merkle tree; ids and verbs, never text of a record."""
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from vedette.kit.ids import new_id
@@ -39,6 +40,8 @@ class Entry(models.Model):
             models.Index(fields=["xid", "id"], name="audit_unsealed", condition=models.Q(seq__isnull=True)),
             models.Index(fields=["actor", "-real_at"], name="audit_by_actor"),
             models.Index(fields=["code", "-real_at"], name="audit_by_code"),
+            # A short list of what waits (kB), so that no single act pays for tidying up after many.
+            GinIndex(fields=["objects_ids"], name="audit_of_object", gin_pending_list_limit=512),
         ]
 
 
