@@ -5,7 +5,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja.errors import ValidationError
 
+from vedette.handling.doors import viewer_of_request
 from vedette.kit.errors import Conflict, Forbidden, Missing, Refused
+from vedette.sharing.purge_orders import tombstone
 
 STATUSES: dict[type[Exception], int] = {Refused: 422, Forbidden: 403, Missing: 404, Conflict: 409}
 
@@ -15,7 +17,13 @@ def _kind(error: Exception | type[Exception]) -> type[Exception]:
 
 
 def answer_error(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:
-    """A named error of the house as JSON."""
+    """A named error of the house as JSON; 410 for what the asker would see had it not been purged."""
+    match = request.resolver_match
+    named = [str(value) for value in match.kwargs.values()] if match and _kind(error) is Missing else []
+    purged = tombstone(viewer_of_request(request), named) if named else None
+    if purged is not None:
+        said = {"error": "purged", "reason": f"{purged.reference} was purged by order {purged.order}.", "at": purged.at}
+        return JsonResponse(said, status=410)
     facts: dict[str, Any] = {"error": _kind(error).__name__.lower(), "reason": str(error)}
     for name in ("field", "way_out"):
         if getattr(error, name, ""):

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from vedette.kit.errors import Conflict, Forbidden, Missing, Refused
 from vedette.live.queries import newest
 from vedette.web.shell.away import away_page, is_away, wants_json
+from vedette.web.shell.gone import gone_page
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -80,6 +81,9 @@ class RefusalPages:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Answer a named error; anything else goes on to be logged as a fault."""
+        purged = gone_page(request) if isinstance(error, Missing) else None
+        if purged is not None:
+            return purged
         for kind, status in self.statuses:
             if isinstance(error, kind):
                 return self._answer(request, error, status)

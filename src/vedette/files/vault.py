@@ -94,9 +94,12 @@ def put(source: BinaryIO) -> tuple[str, bytes]:
     return address, key
 
 
-def drop(address: str) -> None:
-    """Remove a ciphertext (a store that was not committed, or a purge)."""
-    path_of(address).unlink(missing_ok=True)
+def drop(address: str) -> bool:
+    """Remove a ciphertext (a store that was not committed, or a purge); whether one lay there."""
+    place = path_of(address)
+    lay = place.exists()
+    place.unlink(missing_ok=True)
+    return lay
 
 
 def take(address: str, key: bytes) -> Iterator[bytes]:

@@ -8,8 +8,11 @@ from django.db.models import Q
 
 from vedette.agencies.models import Agency, Seat, Unit
 from vedette.handling.manager import ShutManager
+from vedette.handling.purge_models import PurgeDecision, PurgeItem, PurgeOrder, PurgeResult
 from vedette.kit.ids import new_id
 
+__all__ = ["AccessClass", "Addressee", "Derived", "Governed", "ReferenceCounter", "Sensitivity", "Sheet", "SheetChange"]
+__all__ += ["PurgeDecision", "PurgeItem", "PurgeOrder", "PurgeResult"]
 OPEN = Q(until__isnull=True)
 
 

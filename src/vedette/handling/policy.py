@@ -16,7 +16,7 @@ from vedette.kit.errors import Forbidden
 from vedette.kit.time import now, real_now
 
 __all__ = [
-    "Decision", "auditor_only", "classes_of", "delivered_to", "faces", "faces_before", "grounds", "may", "newest", "readable",
+    "Decision", "auditor_only", "classes_of", "delivered_to", "faces", "faces_before", "grounds", "may", "newest", "once_visible", "readable",
     "require", "standing", "visible", "visible_sheets", "who_may_see",
 ]  # fmt: skip
 NOTHING = Q(pk__in=())
@@ -105,6 +105,17 @@ def _any_of(viewer: Viewer | None, prefix: str, *, struck: bool) -> Q:
         if name != idle:
             any_of |= ground
     return standing(prefix) & any_of
+
+
+def once_visible(viewer: Viewer | None) -> Q:
+    """The condition on purged sheets: the viewer would see it had it stayed, so he is told that it was purged."""
+    if viewer is None or auditor_only(viewer):
+        return NOTHING
+    any_of = NOTHING
+    for name, ground in grounds(viewer).items():
+        if name != "delivery":
+            any_of |= ground
+    return Q(purged_at__isnull=False) & any_of
 
 
 def standing(prefix: str = "") -> Q:

@@ -3,8 +3,9 @@
 from django.apps import AppConfig
 
 from vedette.audit import codes
-from vedette.handling import verbs
+from vedette.handling import purging, verbs
 from vedette.handling.verbs import Verb
+from vedette.incidents.purging import PLACES, RESTING
 
 DESK = frozenset({"watch", "analyst"})
 TASKING = DESK | {"programme", "commander"}
@@ -18,6 +19,7 @@ class IncidentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare what may be done here and how the log tells it."""
+        purging.declare(PLACES, RESTING)
         codes.declare(
             {
                 "incident.opened": "opened an incident",

@@ -3,8 +3,9 @@
 from django.apps import AppConfig
 
 from vedette.audit import codes
-from vedette.handling import verbs
+from vedette.handling import purging, verbs
 from vedette.handling.verbs import DESK, Verb
+from vedette.programme.purging import PLACES, RESTING
 
 MANAGER = frozenset({"programme"})
 # An officer keeps the contacts of his own post and no other's.
@@ -20,6 +21,7 @@ class ProgrammeConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare what may be done here and how the log tells it."""
+        purging.declare(PLACES, RESTING)
         codes.declare(
             {
                 "programme.seen": "looked at the programme",

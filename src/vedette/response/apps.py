@@ -3,8 +3,9 @@
 from django.apps import AppConfig
 
 from vedette.audit import codes
-from vedette.handling import verbs
+from vedette.handling import purging, verbs
 from vedette.handling.verbs import DESK, EVERYONE, WATCH, Verb
+from vedette.response.purging import PLACES, RESTING
 
 STARTERS = frozenset({"watch", "commander"})
 
@@ -17,6 +18,7 @@ class ResponseConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare what may be done here and how the log tells it."""
+        purging.declare(PLACES, RESTING)
         codes.declare(
             {
                 "playbook.loaded": "loaded a playbook",

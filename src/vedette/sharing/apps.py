@@ -3,11 +3,15 @@
 from django.apps import AppConfig
 
 from vedette.audit import codes
-from vedette.handling import verbs
+from vedette.handling import purging, verbs
 from vedette.handling.verbs import EVERYONE, Verb
+from vedette.sharing.purging import PLACES, RESTING
 
 DRAFTERS = frozenset({"watch", "analyst", "releasing"})
 RELEASING = frozenset({"releasing"})
+# Two persons purge: one of these asks and another decides; one of the two is a privacy officer.
+PURGE_ASKERS = frozenset({"privacy", "commander", "releasing"})
+PURGE_DECIDERS = frozenset({"privacy", "commander"})
 
 
 class SharingConfig(AppConfig):
@@ -18,6 +22,7 @@ class SharingConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare what may be done here and how the log tells it."""
+        purging.declare(PLACES, RESTING)
         codes.declare(CODES)
         verbs.declare(VERBS)
 
@@ -34,6 +39,10 @@ CODES = {
     "delivery.feedback": "gave feedback on a release",
     "delivery.told": "took note of a recall or correction",
     "summary.filed": "filed a summary that drafted itself",
+    "purge.looked": "looked at what a purge would take",
+    "purge.ordered": "asked for a purge",
+    "purge.refused": "refused a purge",
+    "sheet.purged": "approved a purge, which blanked the record",
 }
 VERBS = {
     "draft_release": Verb("draft a release", DRAFTERS, "release.drafted"),
@@ -50,5 +59,9 @@ VERBS = {
     "give_feedback": Verb("give feedback on a release", EVERYONE, "delivery.feedback", home_only=False),
     "take_note": Verb("take note of a recall", EVERYONE, "delivery.told", home_only=False),
     "brief": Verb("read the brief", frozenset({"watch", "analyst", "commander", "releasing"}), "sheet.opened"),
+    "see_purges": Verb("see purge orders", PURGE_ASKERS | {"auditor"}, "purge.looked"),
+    "order_purge": Verb("ask for a purge", PURGE_ASKERS, "purge.ordered", reauthenticate=True),
+    "refuse_purge": Verb("refuse a purge", PURGE_DECIDERS, "purge.refused"),
+    "approve_purge": Verb("approve a purge", PURGE_DECIDERS, "sheet.purged", reauthenticate=True),
     "file_summary": Verb("file a summary", frozenset({"watch", "analyst", "officer"}), "summary.filed"),
 }

@@ -19,12 +19,18 @@ APPEND_ONLY: dict[str, tuple[str, ...]] = {
     "sharing_receipt": (),
     "sharing_recall": (),
     "sharing_withdrawal": (),
+    "handling_purgeorder": (),
+    "handling_purgeitem": (),
+    "handling_purgedecision": (),
+    "handling_purgeresult": (),
 }
 # The only tables whose rows the application drops: what runs out by itself (sessions, the outbox, counted attempts),
 # and the parts of a release that is still a draft (a trigger keeps those of a signed one).
 MAY_DELETE = ("django_session", "live_event", "agencies_attempt", "sharing_recipient")
 READ_ONLY = ("django_migrations",)
 GUARD = "vedette_append_only"
+# What every blanking function asks before anything else; nobody calls it by himself.
+CHECK = "purge_check"
 
 
 @dataclass(frozen=True)
@@ -52,7 +58,21 @@ def grant(connection: Connection, role: str) -> list[Table]:
             for column in table.columns:
                 statement = sql.SQL("GRANT UPDATE ({}) ON TABLE {} TO {}")
                 connection.execute(statement.format(sql.Identifier(column), name, app))
+        for function in _blanking(connection):
+            named = sql.Identifier(function)
+            connection.execute(sql.SQL("REVOKE ALL ON FUNCTION {}(uuid) FROM {}, PUBLIC").format(named, app))
+            if function != CHECK:
+                connection.execute(sql.SQL("GRANT EXECUTE ON FUNCTION {}(uuid) TO {}").format(named, app))
     return tables
+
+
+def _blanking(connection: Connection) -> list[str]:
+    """The functions a purge runs as the owner: each asks for an approved order itself, and nobody else may call it."""
+    rows = connection.execute(
+        "SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND prosecdef"
+        " AND proname LIKE 'purge\\_%' ORDER BY proname"
+    ).fetchall()
+    return [str(row[0]) for row in rows]
 
 
 def rights_of(name: str, guarded: bool = False) -> Table:

@@ -1,6 +1,7 @@
 """Withdrawing a report: it stays, struck with its reason, and everyone whom something resting on it reached is told."""
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from django.db import transaction
@@ -80,7 +81,7 @@ def _reach_everyone(viewer: Viewer, sheet: Sheet, because: str, done: Withdrawn)
     said = f"{sheet.reference}, on which it rests, was withdrawn: {because}"[:300]
     outside = f"a report on which it rests was withdrawn: {because}"[:300]
     for release in in_force_among(releases_on(sheet.id)):
-        if _loses_a_paragraph(release):
+        if loses_a_paragraph(release):
             record_recall(viewer, release, said if release.inside else outside)
             done.recalled.append(release)
             announce("release.recalled", release.pk)
@@ -96,12 +97,12 @@ def releases_on(sheet: uuid.UUID) -> set[uuid.UUID]:
     return set(rests.values_list("paragraph__release", flat=True))
 
 
-def _loses_a_paragraph(release: Release) -> bool:
-    """Whether some paragraph has nothing standing under it any more."""
+def loses_a_paragraph(release: Release, gone: Collection[uuid.UUID] = ()) -> bool:
+    """Part of a verb: whether some paragraph has nothing standing under it any more; `gone` are sheets about to go."""
     rests = Rest.objects.as_house(HOUSE).filter(paragraph__release=release, paragraph__state="kept")
     all_of, standing = set(), set()
-    for paragraph, withdrawn in rests.values_list("paragraph", "sheet__withdrawn_at"):
+    for paragraph, sheet, withdrawn in rests.values_list("paragraph", "sheet", "sheet__withdrawn_at"):
         all_of.add(paragraph)
-        if withdrawn is None:
+        if withdrawn is None and sheet not in gone:
             standing.add(paragraph)
     return bool(all_of - standing)

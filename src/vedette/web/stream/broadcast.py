@@ -19,7 +19,10 @@ from vedette.web.stream.rows import ROWS
 
 log = structlog.get_logger("vedette.live")
 QUEUE = 128
-OF_THE_HOUSE = frozenset({"glass.broken", "person.flood", "person.locked", "seat.changed"})
+RELOAD = "event: reload\ndata: {}\n\n"
+OF_THE_HOUSE = frozenset(
+    {"glass.broken", "person.flood", "person.locked", "purge.ordered", "purge.refused", "seat.changed"}
+)
 Message = str
 
 
@@ -37,7 +40,7 @@ class Client:
         except asyncio.QueueFull:
             while not self.queue.empty():
                 self.queue.get_nowait()
-            self.queue.put_nowait("event: reload\ndata: {}\n\n")
+            self.queue.put_nowait(RELOAD)
 
     def still_in_force(self) -> bool:
         """Whether the seat still is what it was when the stream opened; a narrower one must open it anew."""
@@ -84,7 +87,7 @@ class Broadcaster:
 
     def _reload(self) -> None:
         for client in self.clients:
-            client.put("event: reload\ndata: {}\n\n")
+            client.put(RELOAD)
 
     async def _hand_out(self, happening: Happening | None) -> None:
         if happening is None:
@@ -115,6 +118,9 @@ def messages_for(happening: Happening, viewers: list[Viewer]) -> dict[Viewer, Me
 
 def _messages(happening: Happening, viewers: list[Viewer]) -> dict[Viewer, Message]:
     seq, kind, ids = happening
+    if kind == "sheet.purged":
+        # It says nothing of which record: whatever a page still shows of it goes when the page is loaded anew.
+        return dict.fromkeys(viewers, RELOAD)
     render: Callable[[Viewer, uuid.UUID], str] | None = ROWS.get(kind)
     if kind in OF_THE_HOUSE:
         # What concerns seats and accounts is no record: it goes to those who keep the house, with the kind alone.
