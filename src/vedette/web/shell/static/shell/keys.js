@@ -21,11 +21,15 @@ function openDialog(name) {
   dialog.dispatchEvent(new CustomEvent("vedette:opened"));
 }
 
+// A row is entered at the link or button that opens it; a list item that only holds one is no place to stand.
+const ENTRY = "a[href], button, [tabindex]";
+const entry = (row) => (row.matches(ENTRY) ? row : row.querySelector(ENTRY));
+
 function step(by) {
   const lists = [...document.querySelectorAll("[data-rows]")].filter(seen);
   const list = lists.find((one) => one.contains(document.activeElement)) ?? lists[0];
   if (!list) return false;
-  const rows = [...list.querySelectorAll("[data-row], .qrow")].filter(seen);
+  const rows = [...new Set([...list.querySelectorAll("[data-row], .qrow")].map(entry))].filter((row) => row && seen(row));
   if (!rows.length) return false;
   let at = rows.findIndex((row) => row === document.activeElement || row.contains(document.activeElement));
   if (at < 0) at = rows.findIndex((row) => row.matches('[aria-current="true"]'));
