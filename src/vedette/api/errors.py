@@ -6,10 +6,10 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja.errors import ValidationError
 
 from vedette.handling.doors import viewer_of_request
-from vedette.kit.errors import Conflict, Forbidden, Missing, Refused
+from vedette.kit.errors import Conflict, Forbidden, Missing, NoRoom, Refused
 from vedette.sharing.purge_orders import tombstone
 
-STATUSES: dict[type[Exception], int] = {Refused: 422, Forbidden: 403, Missing: 404, Conflict: 409}
+STATUSES: dict[type[Exception], int] = {NoRoom: 507, Refused: 422, Forbidden: 403, Missing: 404, Conflict: 409}
 
 
 def _kind(error: Exception | type[Exception]) -> type[Exception]:

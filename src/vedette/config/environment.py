@@ -35,6 +35,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("VEDETTE_POSTGRES_USER", "nobody", "the account that runs the embedded database when started as root"),
     Setting("VEDETTE_DB", "", "set by the launcher: the address of the database for this process"),
     Setting("VEDETTE_DB_OWNER", "", "set by the launcher: the same as the owner, for migrations"),
+    Setting("VEDETTE_DISK", "", "set by the launcher: the folder of the embedded database, whose disk is watched"),
     Setting("VEDETTE_AS_OWNER", "", "set by the launcher: 1 while migrations run"),
     Setting("VEDETTE_KEY_FILE", "vedette.key beside the data folder", "the master key, 32 bytes, mode 0600"),
     Setting("VEDETTE_FILES", "files in VEDETTE_HOME", "the folder of stored files (ciphertext only)"),

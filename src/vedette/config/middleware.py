@@ -1,15 +1,20 @@
 """Middleware of the whole house: security headers, the database being away, refusals shown as pages."""
 
 from collections.abc import Callable
+from pathlib import Path
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from vedette.kit.errors import Conflict, Forbidden, Missing, Refused
+from vedette.kit.disk import Disk
+from vedette.kit.errors import Conflict, Forbidden, Missing, NoRoom, Refused
 from vedette.live.queries import newest
-from vedette.web.shell.away import away_page, is_away, wants_json
+from vedette.web.shell.away import away_page, full_page, is_away, is_full, wants_json
 from vedette.web.shell.gone import gone_page
 
+# Who cannot sign in cannot read; a sign-in writes a few rows, and the reserve is there for them.
+ALWAYS = ("/sign-in/", "/sign-out/")
 Handler = Callable[[HttpRequest], HttpResponse]
 
 POLICY = (
@@ -47,7 +52,23 @@ class DatabaseAway:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Turn a lost connection into the page that says so; leave every other error alone."""
+        if is_full(error):
+            return full_page(request)
         return away_page(request, error) if is_away(error) else None
+
+
+class RoomLeft:
+    """Before the disk is full nothing new is taken in (507), so that what is there can still be read and told."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+        self.disk = Disk(Path(settings.VEDETTE_DISK)) if settings.VEDETTE_DISK else None
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        takes_in = self.disk is None or self.disk.takes_in()
+        if takes_in or request.method in ("GET", "HEAD", "OPTIONS") or request.path.startswith(ALWAYS):
+            return self.get_response(request)
+        return full_page(request)
 
 
 class LiveMark:
@@ -64,12 +85,13 @@ class LiveMark:
 
 
 class RefusalPages:
-    """The house's named errors become answers: 403, 404, 409 or 422, each with its reason and the way out."""
+    """The house's named errors become answers: 403, 404, 409, 422 or 507, each with its reason and the way out."""
 
     statuses: tuple[tuple[type[Exception], int], ...] = (
         (Forbidden, 403),
         (Missing, 404),
         (Conflict, 409),
+        (NoRoom, 507),
         (Refused, 422),
     )
 

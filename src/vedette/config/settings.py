@@ -62,6 +62,7 @@ DATABASES = {
 }
 
 # Ciphertext only; never below a folder that is served.
+VEDETTE_DISK = environment.read("VEDETTE_DISK")
 VEDETTE_FILES = environment.read("VEDETTE_FILES") or str(environment.home() / "files")
 
 
@@ -133,6 +134,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "vedette.config.middleware.RoomLeft",
     "vedette.config.middleware.DatabaseAway",
     "vedette.config.middleware.RefusalPages",
     "vedette.agencies.signin.SeatMiddleware",

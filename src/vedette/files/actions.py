@@ -1,6 +1,6 @@
 """Storing a file under a sheet, and opening one with a trace."""
 
-import errno
+import contextlib
 import hashlib
 import os
 import secrets
@@ -16,14 +16,14 @@ from django.db import transaction
 from vedette.agencies.viewer import Viewer
 from vedette.audit.actions import record
 from vedette.files import vault
-from vedette.files.cleaning import clean
+from vedette.files.cleaning import NO_ROOM, clean
 from vedette.files.models import StoredFile
 from vedette.files.names import clean_name
 from vedette.files.sniffing import Kind, NotTaken, kind_of
 from vedette.handling.actions import open_one
 from vedette.handling.models import Sheet
 from vedette.handling.policy import require
-from vedette.kit.errors import Conflict, Missing, Refused
+from vedette.kit.errors import Conflict, Missing, NoRoom, Refused
 from vedette.kit.ids import new_id
 from vedette.kit.time import now
 from vedette.live.actions import announce
@@ -54,20 +54,24 @@ def store(by: Viewer | None, sheet: Sheet, stream: Stream, name: str) -> Stored:
     """
     viewer = require(by, "store_file", sheet)
     _check_room(sheet)
-    landed = vault.incoming() / secrets.token_hex(16)
-    tidy = landed.with_suffix(".clean")
+    name_of_landing = secrets.token_hex(16)
     try:
+        landed = vault.incoming() / name_of_landing
+        tidy = landed.with_suffix(".clean")
         _land(stream, landed)
         kind, place = _look_over(landed, tidy, name)
         return Stored(_keep(viewer, sheet, tidy, clean_name(name, kind), kind), place)
     except OSError as error:
-        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+        if error.errno not in NO_ROOM:
             raise
-        raise Refused(
-            "file", "The server has no room for it.", "Tell the administrator; what was filed is kept."
+        raise NoRoom(
+            "file",
+            "The server’s disk has no room for this file. Nothing of it was stored; the record and its other files are kept.",
+            "Tell the administrator to make room, then attach it again.",
         ) from error
     finally:
-        vault.sweep(landed.name)
+        with contextlib.suppress(OSError):
+            vault.sweep(name_of_landing)
 
 
 def _check_room(sheet: Sheet) -> None:

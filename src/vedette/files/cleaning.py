@@ -1,10 +1,12 @@
 """Looking a file over in a process of its own: `python -m vedette.files.cleaning CARE IN OUT` writes the clean file.
 
 The child has a ceiling of memory and of time, so that a bomb ends there; it knows nothing of Django or the database.
-Its last line is JSON: {"lat", "lon"} of a picture that said where it was taken, or {"reason", "way_out"} of a refusal.
+Its last line is JSON: {"lat", "lon"} of a picture that said where it was taken, {"reason", "way_out"} of a refusal, or
+{"errno"} of a disk that failed it.
 """
 
 import contextlib
+import errno
 import json
 import re
 import shutil
@@ -19,6 +21,7 @@ from vedette.files.sniffing import NotTaken
 MEMORY = 1_500_000_000
 SECONDS = 20
 PIXELS = 50_000_000
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 # Inflated object streams of a PDF that are looked through; more than this in one file is a bomb.
 INFLATED = 100_000_000
 ACTIVE = {
@@ -58,7 +61,11 @@ def clean(care: str, source: Path, target: Path) -> dict[str, float]:
         said: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
         if "reason" in said:
             raise NotTaken(said["reason"], said["way_out"])
-        return said
+        if said.get("errno") in NO_ROOM:
+            # The disk is at fault and not the file: the caller says so.
+            raise OSError(said["errno"], "no room to write it anew")
+        if "errno" not in said:
+            return said
     raise NotTaken(
         "It cannot be read: it is damaged, cut off, or made to overload.", "Save it anew and send that copy."
     )
@@ -194,6 +201,8 @@ def main(care: str, source: str, target: str) -> None:
         said: dict[str, Any] = dict(cares[care](Path(source), Path(target)))
     except NotTaken as error:
         said = {"reason": error.reason, "way_out": error.way_out}
+    except OSError as error:
+        said = {"errno": error.errno}
     print(json.dumps(said))
 
 

@@ -9,6 +9,10 @@ class Refused(Exception):
         self.field, self.reason, self.way_out = field, reason, way_out
 
 
+class NoRoom(Refused):
+    """The server's disk has no room for it: nothing of it was stored, all that was stored before is kept."""
+
+
 class Forbidden(Exception):
     """The viewer may not do this; the reason is said, never what lies behind it."""
 

@@ -94,6 +94,11 @@ class Cluster:
             raise
         return self._running
 
+    @property
+    def place(self) -> Path:
+        """The folder in which the data lies, once it runs."""
+        return self._layout.place if self._layout else self.home
+
     def _share_or_launch(self, layout: Layout) -> Running:
         """The caller holds the start lock and a share."""
         programs, secrets = binaries.find(layout.account), passwords(layout)

@@ -30,13 +30,14 @@ def running_database(kind: str = "real") -> Iterator[dict[str, str]]:
         settings |= {"VEDETTE_KEY_FILE": "", "VEDETTE_FILES": "", "VEDETTE_SECRET": ""}
     if environment.read("VEDETTE_DATABASE_URL"):
         owner, app = external.database_urls(kind, home)
-        yield {**settings, "VEDETTE_DB": app, "VEDETTE_DB_OWNER": owner}
+        yield {**settings, "VEDETTE_DB": app, "VEDETTE_DB_OWNER": owner, "VEDETTE_DISK": ""}
         return
     database = "vedette" if kind == "real" else f"vedette_{kind}"
     cluster = Cluster(home)
     running = cluster.start()
     try:
         cluster.ensure_database(database)
-        yield {**settings, "VEDETTE_DB": running.app_url(database), "VEDETTE_DB_OWNER": running.owner_url(database)}
+        addresses = {"VEDETTE_DB": running.app_url(database), "VEDETTE_DB_OWNER": running.owner_url(database)}
+        yield {**settings, **addresses, "VEDETTE_DISK": str(cluster.place)}
     finally:
         cluster.stop()
