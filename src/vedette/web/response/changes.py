@@ -158,7 +158,8 @@ def _say(request: HttpRequest, key: uuid.UUID, deed: str, said: str) -> HttpResp
     try:
         _deed(request, deed, order)
     except (Refused, Conflict) as refusal:
-        problem = {"deed": deed, "text": f"{refusal} {refusal.way_out}".strip()}
+        field = getattr(refusal, "field", "")
+        problem = {"deed": deed, "field": field, "text": f"{refusal} {refusal.way_out}".strip()}
         context = {**order_context(viewer, order), "problem": problem, "typed": request.POST}
         return pane(request, "response/order.html", context, 422)
     run = getattr(order, "run_id", None)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,12 +16,13 @@ from vedette.alerts.models import DEED
 from vedette.handling.policy import may
 from vedette.incidents.queries import open_incidents
 from vedette.kit.time import now
-from vedette.response.actions.states import IN_HAND, State
+from vedette.response.actions.states import State
 from vedette.response.board import Board, Column, SitePoint, site_points
 from vedette.response.models import Deployment
 from vedette.response.queries import Order, playbooks, trail_of
 from vedette.response.rows import OrderRow, order_rows
 from vedette.web.parts import times
+from vedette.web.response.moves import ACKNOWLEDGE, COMPLETE, PASS_ON, cards_of, chosen_of, moves_of, speaks_for_own
 from vedette.web.response.words import duty_word, outcome_word
 
 ANYONE = ("acknowledge_order", "complete_order", "decline_order")
@@ -80,7 +82,9 @@ def board_context(viewer: Viewer | None, board: Board) -> dict[str, Any]:
         "board": board,
         "run": board.run,
         "incident": board.run.incident,
-        "columns": [column_view(viewer, column) for column in board.columns],
+        "columns": [
+            {**column_view(viewer, column), "cards": cards_of(viewer, column.rows)} for column in board.columns
+        ],
         "points": [_point(viewer, point) for point in points],
         "map_fit": "deployment" if any(point.rows for point in points) else "site",
         "rights": rights,
@@ -115,21 +119,21 @@ def _note(order: Deployment, zone: datetime.tzinfo) -> str:
     return f"{order.unit.name}, {until}"
 
 
-def order_context(viewer: Viewer | None, order: Order) -> dict[str, Any]:
-    """One order with its receipts, its escalations and what the viewer may do with it."""
+def order_context(viewer: Viewer | None, order: Order, query: QueryDict | None = None) -> dict[str, Any]:
+    """One order with its receipts, its escalations and what the viewer may do with it; `query` may choose a verb."""
     row = next(iter(order_rows(viewer, [order])), None)
-    own = viewer is not None and viewer.unit_id is not None and viewer.unit_id == order.unit_id
-    desk = viewer is not None and viewer.on_desk
     state = row.state if row else ""
+    moves = moves_of(viewer, order, state, passes=may(viewer, "pass_on").allowed)
     return {
         "row": row,
         "order": order,
         "is_task": order.sheet.kind == "task",
         "moments": _moments(viewer, order, row),
-        "own": own,
-        "speaks": (own or desk) and state in IN_HAND,
-        "to_acknowledge": state in (State.GIVEN, State.OPENED),
-        "may_pass_on": may(viewer, "pass_on").allowed and state in (*IN_HAND, State.PLANNED, State.OPEN, State.CANNOT),
+        "own": speaks_for_own(viewer, order),
+        "speaks": COMPLETE in moves,
+        "to_acknowledge": ACKNOWLEDGE in moves,
+        "may_pass_on": PASS_ON in moves,
+        "chosen": chosen_of(query, moves, row) if query else None,
         "may_end": order.sheet.kind == "deployment" and may(viewer, "end_deployment").allowed and state != State.ENDED,
         "units": [unit for unit in units() if unit.id != order.unit_id or state == State.PLANNED],
     }

@@ -14,6 +14,7 @@ from vedette.response.board import board_of, boards
 from vedette.response.models import Run
 from vedette.response.queries import access_run, ended, running
 from vedette.web.response.context import board_context, list_context, order_context, print_context
+from vedette.web.response.moves import owners
 from vedette.web.response.panes import pane
 
 
@@ -38,15 +39,19 @@ def board(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     if request.GET.get("part"):
         return render(request, "response/body.html", board_context(viewer, board_of(viewer, run)))
     open_one(viewer, Run, key, request.GET.get("reason", ""))
-    return render(request, "response/board.html", board_context(viewer, board_of(viewer, run)))
+    context = board_context(viewer, board_of(viewer, run))
+    return render(request, "response/board.html", {**context, "owners": owners(viewer)})
 
 
 @door("open_one", serves="response.order")
 @require_GET
 def order(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
-    """One task or deployment: why, evidence wanted, receipts, escalations, and what the desk may do with it."""
+    """One task or deployment: why, evidence wanted, receipts, escalations, and what the desk may do with it.
+
+    `?deed=` (and `unit=`) opens the form of that verb, as a card moved onto it asks; it does nothing by itself.
+    """
     viewer = viewer_of_request(request)
-    return pane(request, "response/order.html", order_context(viewer, read_order(viewer, key)))
+    return pane(request, "response/order.html", order_context(viewer, read_order(viewer, key), request.GET))
 
 
 @door("open_one", serves="response.print")

@@ -1,4 +1,6 @@
 // The response: the board's parts follow what happens, the pane opens beside it, keys go from column to column.
+import { moving, settle } from "./moves.js";
+
 const board = document.querySelector("#respboard");
 const drawer = document.querySelector("#drawer");
 const list = document.querySelector("[data-list]");
@@ -38,11 +40,12 @@ async function redrawList() {
 
 async function redraw() {
   if (list) return redrawList();
-  if (!board) return;
+  if (!board || moving()) return;
   const answer = await fetch(`${board.dataset.url}?part=body`, { headers: { "HX-Request": "true" } });
   if (!answer.ok) return;
   const fresh = document.createElement("template");
   fresh.innerHTML = await answer.text();
+  if (moving()) return;
   fresh.content.querySelectorAll("[data-part]").forEach(swap);
 }
 
@@ -107,9 +110,11 @@ document.addEventListener("htmx:afterSwap", ({ target }) => {
   if (target !== drawer) return;
   drawer.hidden = false;
   mark();
-  const first = [".invalid .input", "[data-first] .input", "[data-close]"].map((one) => drawer.querySelector(one)).find(Boolean);
+  const first = [".invalid .input", "[data-chosen] .input", "[data-first] .input", "[data-close]"].map((one) => drawer.querySelector(one)).find(Boolean);
   first?.focus({ preventScroll: true });
+  settle(drawer);
 });
+document.addEventListener("vedette:laid", () => soon(0));
 document.addEventListener("click", (event) => {
   if (event.target.closest?.("[data-print]")) globalThis.print();
   if (event.target.closest?.("[data-close]") && close()) event.preventDefault();
