@@ -18,7 +18,7 @@ from vedette.programme.models import Contact, ContactCard, Meeting
 from vedette.reporting.models import Grade, Received, Report, Request, RequestState, Source, Version
 from vedette.response.actions import load_playbooks
 from vedette.response.models import OrderState, Run, ShiftEntry, Task
-from vedette.sharing.models import Delivery, Paragraph, Recipient, Release
+from vedette.sharing.models import Delivery, Paragraph, Recipient, Release, Sending
 
 
 def words_of(facts: SheetFacts) -> str:
@@ -147,6 +147,7 @@ def releases(cast: Cast, sheets: list[SheetFacts]) -> None:
         Delivery(release=row, recipient=to, delivered_at=given.since)
         for to, (row, given) in zip(addressed, known.values(), strict=True)
     )
+    Sending.objects.bulk_create(Sending(release=row, what="release", whole=1, since=now()) for row in rows)
     house = Release.objects.as_house("a world is signed at once").filter(pk__in=[row.pk for row in rows])
     house.update(signed_at=now(), signed_by=by, body=b"{}", digest=b"0" * 32)
 

@@ -38,6 +38,7 @@ from vedette.search import queries as search
 from vedette.sharing.inbox import inbox
 from vedette.sharing.models import Paragraph, Release
 from vedette.sharing.queries import reach_of
+from vedette.sharing.tallies import under_way
 from vedette.web.stream.broadcast import messages_for
 
 Ids = set[uuid.UUID]
@@ -181,6 +182,11 @@ def _paragraphs(asker: Asker, world: World) -> Ids:
     return set(Paragraph.objects.seen_by(asker.viewer).values_list("release_id", flat=True))
 
 
+def _under_way(asker: Asker, world: World) -> Ids:
+    ours = Release.objects.as_house("what a world signed").filter(pk__in=world.ids)
+    return set(under_way(asker.viewer, ours)) if asker.viewer else set()
+
+
 def _inbox(asker: Asker, world: World) -> Ids:
     return {row.key for row in inbox(asker.viewer).rows if row.release is not None}
 
@@ -263,6 +269,7 @@ READERS: dict[str, Reader] = {
     "meetings": Reader(_meetings, kind="meeting"),
     "summaries": Reader(named_on("/summaries/"), slow=True, only=_of_today),
     "paragraphs": Reader(_paragraphs, kind="release", twin=True),
+    "sending": Reader(_under_way, kind="release", twin=True),
     "releases": Reader(named_on("/releases/"), kind="release", slow=True, only=_at_home),
     "release": Reader(opened_by("/releases/{}/"), kind="release", slow=True, only=_at_home),
     "release.pdf": Reader(_each(_printed), kind="release", slow=True, only=_addressed),

@@ -38,6 +38,7 @@ LOOPS: list[Loop] = [
     Loop("checkpoints", "vedette.agencies.keys:checkpoint_now", 5.0),
     Loop("horizons", "vedette.response.actions:step_horizons", 1.0, woken=True),
     Loop("clocks", "vedette.alerts.actions:step_clocks", 1.0, woken=True),
+    Loop("sending", "vedette.sharing.actions:send_waiting", 1.0, woken=True),
     Loop("outbox", "vedette.live.upkeep:prune_outbox", 60.0),
     Loop("accounts", "vedette.agencies.actions:expire_accounts", 600.0),
     Loop("sessions", "vedette.agencies.expiry:drop_expired_sessions", 300.0),

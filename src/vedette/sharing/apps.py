@@ -31,6 +31,7 @@ CODES = {
     "release.drafted": "drafted a release",
     "release.edited": "changed a draft release",
     "release.signed": "signed and sent a release",
+    "release.sent": "delivered a release to the last of those it is addressed to",
     "release.corrected": "drafted the correction of a release",
     "release.recalled": "recalled a release from everyone it reached",
     "delivery.acknowledged": "acknowledged a release",

@@ -2,41 +2,35 @@
 
 import datetime
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from vedette.alerts.actions import acknowledge_clock
 from vedette.alerts.actions.clocks import step_at
 from vedette.alerts.actions.duties import ladder_in_force
 from vedette.alerts.models import Clock
-from vedette.handling.models import Sheet
+from vedette.kit.copying import copy_rows
+from vedette.kit.ids import new_id
 from vedette.kit.time import now
 from vedette.sharing.models import Delivery
 
-BATCH = 2000
 RELEASE, RECALL = "release", "recall"
+# A delivery and whom it names: an agency, one of our units, or a seat.
+Whom = tuple[uuid.UUID, uuid.UUID | None, uuid.UUID | None, uuid.UUID | None]
 
 
-def start_clocks(
-    sheet: Sheet, kind: str, deliveries: Sequence[Delivery], due: datetime.datetime, ladder_key: str
-) -> None:
+def start_clocks(sheet: uuid.UUID, kind: str, whom: Iterable[Whom], due: datetime.datetime, ladder_key: str) -> None:
     """Part of a verb: what `start_clock` does, for many deliveries at once; none of them has one of this kind yet."""
-    moment, ladder = now(), ladder_in_force(ladder_key)
-    rows = [
-        Clock(
-            sheet=sheet,
-            kind=kind,
-            subject=row.id,
-            agency_id=row.recipient.agency_id,
-            unit_id=row.recipient.unit_id,
-            seat_id=row.recipient.seat_id,
-            ladder=ladder,
-            started_at=moment,
-            due_at=due,
-            next_at=step_at(ladder, 0, due),
-        )
-        for row in deliveries
-    ]
-    Clock.objects.bulk_create(rows, batch_size=BATCH)
+    ladder = ladder_in_force(ladder_key)
+    same = {
+        "sheet_id": sheet,
+        "kind": kind,
+        "ladder_id": ladder.id,
+        "started_at": now(),
+        "due_at": due,
+        "next_at": step_at(ladder, 0, due),
+    }
+    columns = ("id", "subject", "agency_id", "unit_id", "seat_id")
+    copy_rows(Clock, same, columns, ((new_id(), *row) for row in whom))
 
 
 def meet(delivery: Delivery, kind: str, seat: uuid.UUID) -> None:
@@ -44,20 +38,19 @@ def meet(delivery: Delivery, kind: str, seat: uuid.UUID) -> None:
     acknowledge_clock(delivery.id, kind, seat)
 
 
-def stop_all(deliveries: Sequence[Delivery], because: str) -> None:
+def stop_all(deliveries: Sequence[uuid.UUID], because: str) -> None:
     """Part of a verb: nothing is due of these any more, whether an acknowledgement or a note."""
-    ids = [row.id for row in deliveries]
     running = Clock.objects.as_house("a recall ends the clocks of what it recalls").filter(
-        subject__in=ids, state=Clock.State.RUNNING
+        subject__in=deliveries, state=Clock.State.RUNNING
     )
     running.update(state=Clock.State.STOPPED, next_at=None, stopped_at=now(), stopped_because=because[:300])
 
 
-def ask_to_take_note(sheet: Sheet, deliveries: Sequence[Delivery], *, inside: bool) -> None:
-    """Part of a verb: everyone reached is asked to say that he took note; who has been asked already goes on being asked."""
-    ids = [row.id for row in deliveries]
+def ask_to_take_note(sheet: uuid.UUID, reached: Sequence[Whom], *, inside: bool) -> None:
+    """Part of a verb: these are asked to say that they took note; who has been asked already goes on being asked."""
     rows = Clock.objects.as_house("one clock of a kind runs for a delivery")
-    asked = set(rows.filter(subject__in=ids, kind=RECALL, state=Clock.State.RUNNING).values_list("subject", flat=True))
+    running = rows.filter(subject__in=[row[0] for row in reached], kind=RECALL, state=Clock.State.RUNNING)
+    asked = set(running.values_list("subject", flat=True))
     ladder_key = "orders" if inside else "silence"
     due = now() + datetime.timedelta(minutes=ladder_in_force(ladder_key).minutes)
-    start_clocks(sheet, RECALL, [row for row in deliveries if row.id not in asked], due, ladder_key)
+    start_clocks(sheet, RECALL, [row for row in reached if row[0] not in asked], due, ladder_key)

@@ -1,6 +1,7 @@
 """The part of the pre-flight that asks who may receive it: versions, agreements, label, private security, expiry."""
 
 import re
+import uuid
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,10 +12,12 @@ from vedette.kit.time import now
 from vedette.programme.gate import LABELS, GateAnswer
 from vedette.programme.models import Clause
 from vedette.sharing.checks import BLOCK, PASS, WAIT, Check, Way
-from vedette.sharing.loading import FLOORS, Load, floor_of, gates_of, name_of
-from vedette.sharing.models import Paragraph, Recipient, Release
+from vedette.sharing.loading import FLOORS, Addressed, Load, floor_of, gates_of
+from vedette.sharing.models import Paragraph, Release
 
 VERSIONS = Release.Version
+# So many clauses are quoted that let it go; a list of thousands is not read.
+MOST_SAID = 12
 STAFFING = re.compile(r"\b\d[\d,]*\s+(?:officers|police|detectives|cars|patrols)\b", re.I)
 FITS: dict[str, frozenset[str]] = {
     VERSIONS.POLICE: frozenset({Agency.Kind.POLICE, Agency.Kind.FUSION, Agency.Kind.FEDERAL, Agency.Kind.HOST}),
@@ -32,13 +35,13 @@ def fits(load: Load) -> list[Check]:
     """Whether each kind of recipient may read this kind of version."""
     found = []
     for row in load.recipients:
-        agency = row.agency or (row.seat.agency if row.seat else None)
+        agency = load.agencies[row.of_agency] if row.of_agency else None
         home = agency is None or agency.kind == Agency.Kind.HOME
-        if load.release.label == "RED" and row.seat is None:
+        if load.release.label == "RED" and row.seat_id is None:
             found.append(
                 _unfit(
                     row,
-                    name_of(row),
+                    row.name,
                     _("TLP:RED goes to named persons only."),
                     _("Choose the person, or a wider label."),
                 )
@@ -72,11 +75,11 @@ def fits(load: Load) -> list[Check]:
     return found
 
 
-def _unfit(row: Recipient, name: str, said: str, way: str) -> Check:
+def _unfit(row: Addressed, name: str, said: str, way: str) -> Check:
     return Check(BLOCK, "version", said, way, (_drop(row, name),), title=_("Not for %(name)s") % {"name": name})
 
 
-def _drop(row: Recipient, name: str) -> Way:
+def _drop(row: Addressed, name: str) -> Way:
     return Way(_("Leave out %(name)s") % {"name": name}, "drop", str(row.id))
 
 
@@ -87,11 +90,13 @@ def agreements(load: Load) -> list[Check]:
         return [Check(PASS, "agreement", said, title=_("For our own commands"))]
     checks, answers = [], gates_of(load)
     passed = [answer for answer in answers.values() if answer.allowed]
+    first: dict[uuid.UUID | None, Addressed] = {}
+    for row in load.recipients:
+        first.setdefault(row.of_agency, row)
     for key, answer in answers.items():
         agency = load.agencies[key]
-        rows = [row for row in load.recipients if row.agency_id == key or (row.seat and row.seat.agency_id == key)]
         if not answer.allowed:
-            ways = [_drop(rows[0], agency.name)]
+            ways = [_drop(first[key], agency.name)]
             if answer.clause and answer.clause.gate == Clause.Gate.SHARE and _reach_short(load, answer):
                 ways.insert(
                     0, Way(_("Label it TLP:%(label)s") % {"label": answer.clause.up_to}, "label", answer.clause.up_to)
@@ -108,7 +113,11 @@ def agreements(load: Load) -> list[Check]:
             "%(n)s agreements in force, sharing clause present",
             len(passed),
         )
-        said = " ".join(dict.fromkeys(answer.sentence for answer in passed))
+        sentences = list(dict.fromkeys(answer.sentence for answer in passed))
+        said = " ".join(sentences[:MOST_SAID])
+        if len(sentences) > MOST_SAID:
+            more = _("And so for %(n)s more.") % {"n": f"{len(sentences) - MOST_SAID:,}"}
+            said = f"{said} {more}"
         checks.append(Check(PASS, "agreement", said, title=title % {"n": len(passed)}))
     return checks
 

@@ -28,6 +28,7 @@ from vedette.sharing.queries import (
     together_with,
     verdict_of,
 )
+from vedette.sharing.tallies import Tally, shown_of, tally_of
 
 Version = Release.Version
 # The version that each kind of agency gets unless a person chooses otherwise.
@@ -75,6 +76,7 @@ class ReleasePage:
     siblings: list[Release]
     correction: Release | None
     verified: bool
+    tally: Tally
     counts: dict[str, int] = field(default_factory=dict)
 
     @property
@@ -103,7 +105,8 @@ def release_page(viewer: Viewer | None, release: Release) -> ReleasePage:
         sources=_sources(viewer, kept),
         left_out=left_out,
         checks=checks,
-        reached=reach_of(viewer, [release]),
+        reached=reach_of(viewer, [release], only=shown_of(viewer, release) if viewer else ()),
+        tally=tally_of(viewer, release),
         siblings=together_with(viewer, release),
         correction=correction_of(viewer, release),
         verified=verdict_of(release)[0] if release.signed else False,

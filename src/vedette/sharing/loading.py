@@ -5,6 +5,7 @@ import re
 import uuid
 from collections import defaultdict
 from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 from vedette.agencies.models import Agency
 from vedette.handling.models import Sheet
@@ -21,14 +22,27 @@ from vedette.sharing.quoting import quotes
 FLOORS = {1: "GREEN", 2: "AMBER", 3: "AMBER+STRICT", 4: "RED"}
 
 
+class Addressed(NamedTuple):
+    """A recipient as the pre-flight needs him, whatever their number: whom it names, and which agency that counts for."""
+
+    id: uuid.UUID
+    agency_id: uuid.UUID | None
+    unit_id: uuid.UUID | None
+    seat_id: uuid.UUID | None
+    of_agency: uuid.UUID | None
+    name: str
+
+
 @dataclass
 class Load:
-    """What is to leave: the release, its kept paragraphs with the sheets under them, its recipients."""
+    """What is to leave: the release, its kept paragraphs with the sheets under them, its recipients and their agencies."""
 
     release: Release
     paragraphs: list[Paragraph]
     rests: dict[uuid.UUID, list[Sheet]]
-    recipients: list[Recipient]
+    recipients: list[Addressed]
+    # The agencies that would receive it; a seat counts for its agency.
+    agencies: dict[uuid.UUID, Agency] = field(default_factory=dict)
     reports: dict[uuid.UUID, Report] = field(default_factory=dict)
     wordings: dict[uuid.UUID, list[str]] = field(default_factory=dict)
     marks: list[NameMark] = field(default_factory=list)
@@ -37,12 +51,6 @@ class Load:
     def sheets(self) -> dict[uuid.UUID, Sheet]:
         """Every sheet that something kept rests on."""
         return {sheet.id: sheet for paragraph in self.paragraphs for sheet in self.rests.get(paragraph.id, [])}
-
-    @property
-    def agencies(self) -> dict[uuid.UUID, Agency]:
-        """The agencies that would receive it; a seat counts for its agency."""
-        found = (row.agency or (row.seat.agency if row.seat else None) for row in self.recipients)
-        return {agency.id: agency for agency in found if agency is not None}
 
     @property
     def places(self) -> list[str]:
@@ -61,10 +69,27 @@ def load_of(release: Release) -> Load:
     rows = Rest.objects.as_house("pre-flight looks at all that a release rests on").filter(paragraph__in=paragraphs)
     for rest in rows.select_related("sheet__access_class", "sheet__originator").order_by("sheet__filed_at"):
         rests[rest.paragraph_id].append(rest.sheet)
-    recipients = Recipient.objects.as_house("pre-flight looks at every recipient").filter(release=release)
-    load = Load(release, paragraphs, rests, list(recipients.select_related("agency", "unit", "seat__agency")))
+    recipients, agencies = _addressed(release)
+    load = Load(release, paragraphs, rests, recipients, agencies)
     _read_reports(load)
     return load
+
+
+def _addressed(release: Release) -> tuple[list[Addressed], dict[uuid.UUID, Agency]]:
+    """Everyone it is addressed to as plain values, each agency once: there may be tens of thousands."""
+    rows = Recipient.objects.as_house("pre-flight looks at every recipient").filter(release=release)
+    columns = ("id", "agency", "unit", "seat", "seat__agency", "unit__name", "seat__label")
+    found = list(rows.order_by("id").values_list(*columns))
+    ids = {row[1] or row[4] for row in found} - {None}
+    agencies = {row.id: row for row in Agency.objects.filter(id__in=ids)}
+    return [_named(row, agencies) for row in found], agencies
+
+
+def _named(row: tuple[Any, ...], agencies: dict[uuid.UUID, Agency]) -> Addressed:
+    key, agency, unit, seat, of_seat, unit_name, label = row
+    counts_for = agency or of_seat
+    name = unit_name or (agencies[counts_for].name if counts_for else "")
+    return Addressed(key, agency, unit, seat, counts_for, f"{label}, {name}" if seat else name)
 
 
 def _read_reports(load: Load) -> None:
@@ -120,18 +145,16 @@ def is_third(sheet: Sheet, home: uuid.UUID) -> bool:
     return "H2" in sheet.codes or sheet.originator_id != home
 
 
-def wants_for(load: Load, agency: Agency) -> Wants:
-    """What this release would carry to an agency: its own information coming home is no third host's."""
-    home = load.release.sheet.holder_id
-    third = any(is_third(sheet, home) and sheet.originator_id != agency.id for sheet in load.sheets.values())
-    named = any(sheet.access_class.named_subject for sheet in load.sheets.values())
-    return Wants(load.release.label, third_host=third, named=named)
-
-
 def gates_of(load: Load, at: datetime.datetime | None = None) -> dict[uuid.UUID, GateAnswer]:
     """What the agreements answer for each agency; one question for all of them."""
-    moment, agencies = at or now(), load.agencies
+    moment, home, sheets = at or now(), load.release.sheet.holder_id, load.sheets.values()
+    named = any(sheet.access_class.named_subject for sheet in sheets)
+    # An agency's own information coming home to it is no third host's.
+    thirds = {sheet.originator_id for sheet in sheets if is_third(sheet, home)}
     held = defaultdict(list)
-    for holding in holdings(agencies):
+    for holding in holdings(load.agencies):
         held[holding.agreement.partner_id].append(holding)
-    return {key: decide(agency, held[key], moment, wants_for(load, agency)) for key, agency in agencies.items()}
+    return {
+        key: decide(agency, held[key], moment, Wants(load.release.label, bool(thirds - {key}), named))
+        for key, agency in load.agencies.items()
+    }

@@ -159,6 +159,44 @@ class Delivery(Derived):
     due_at = models.DateTimeField(null=True)
 
 
+class Sending(Derived):
+    """What is on its way to many and how far it is; open until everyone has it or a recall stops it, so that it goes on after a fall."""
+
+    SEEN_THROUGH: ClassVar[tuple[str, ...]] = ("release__sheet__",)
+
+    class What(models.TextChoices):
+        RELEASE = "release", "the release itself"
+        RECALL = "recall", "the note of its recall"
+        DUE = "due", "the note of a correction due"
+        SUPERSEDED = "superseded", "the end of its clocks, because a correction takes its place"
+
+    class End(models.TextChoices):
+        SENT = "sent", "everyone has it"
+        STOPPED = "stopped", "stopped by a recall"
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    release = models.ForeignKey(Release, models.PROTECT, related_name="sendings")
+    what = models.CharField(max_length=12, choices=What.choices)
+    whole = models.IntegerField()
+    sent = models.IntegerField(default=0)
+    # The last one served: recipients (of a note: deliveries) are served in the order of their ids.
+    after = models.UUIDField(null=True)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+    ended = models.CharField(max_length=8, choices=End.choices, blank=True)
+    # A batch that failed is tried again at this real time; of the error its kind alone is kept, no text.
+    attempts = models.SmallIntegerField(default=0)
+    try_after = models.DateTimeField(null=True)
+    last_error = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["release", "what"], condition=OPEN, name="sending_current"),
+            models.CheckConstraint(condition=OPEN ^ ~Q(ended=""), name="sending_ended_whole"),
+        ]
+        indexes = [models.Index(fields=["since"], name="sending_open", condition=OPEN)]
+
+
 class Receipt(Derived):
     """What a recipient did with a delivery, and when; append-only, each said once by a seat."""
 

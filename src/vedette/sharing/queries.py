@@ -21,7 +21,18 @@ from vedette.kit.signing import BadSignature
 from vedette.kit.time import now
 from vedette.sharing.actions.receiving import addressed_to
 from vedette.sharing.loading import name_of
-from vedette.sharing.models import CorrectionDue, Delivery, Paragraph, Recall, Receipt, Recipient, Release, Rest
+from vedette.sharing.models import (
+    CorrectionDue,
+    Delivery,
+    Paragraph,
+    Recall,
+    Receipt,
+    Recipient,
+    Release,
+    Rest,
+    Sending,
+)
+from vedette.sharing.tallies import acknowledged_of, deliveries_of, under_way
 
 Kind = Receipt.Kind
 LIST = 60
@@ -97,15 +108,18 @@ class ReleaseRow:
     reached: int
     acknowledged: int
     due: CorrectionDue | None = None
+    sending: Sending | None = None
 
     @property
     def state(self) -> str:
-        """draft, signed, due, recalled or corrected."""
+        """draft, sending, signed, due, recalled or corrected."""
         if not self.release.signed:
             return "draft"
         if self.recall:
             return "corrected" if self.recall.by_correction else "recalled"
-        return "due" if self.due else "signed"
+        if self.due:
+            return "due"
+        return "sending" if self.sending else "signed"
 
 
 def releases(viewer: Viewer | None, incident: Incident | None = None) -> list[ReleaseRow]:
@@ -125,21 +139,29 @@ def releases(viewer: Viewer | None, incident: Incident | None = None) -> list[Re
         row.release_id: row
         for row in CorrectionDue.objects.seen_by(viewer).filter(release__in=rows, until__isnull=True)
     }
-    reached: dict[uuid.UUID, set[uuid.UUID]] = defaultdict(set)
-    for key, delivery in Delivery.objects.seen_by(viewer).filter(release__in=rows).values_list("release", "id"):
-        reached[key].add(delivery)
-    said = Receipt.objects.seen_by(viewer).filter(delivery__release__in=rows, kind=Kind.ACKNOWLEDGED)
-    informed = {key for key in said.values_list("delivery", flat=True)}
+    reached, informed, sending = deliveries_of(viewer, rows), acknowledged_of(viewer, rows), under_way(viewer, rows)
     return [
-        ReleaseRow(row, recalls.get(row.pk), len(reached[row.pk]), len(reached[row.pk] & informed), due.get(row.pk))
+        ReleaseRow(
+            row,
+            recalls.get(row.pk),
+            reached.get(row.pk, 0),
+            informed.get(row.pk, 0),
+            due.get(row.pk),
+            sending.get(row.pk),
+        )
         for row in rows
     ]
 
 
-def reach_of(viewer: Viewer | None, rows: Iterable[Release], moment: datetime.datetime | None = None) -> list[Reach]:
+def reach_of(
+    viewer: Viewer | None,
+    rows: Iterable[Release],
+    moment: datetime.datetime | None = None,
+    only: Iterable[uuid.UUID] | None = None,
+) -> list[Reach]:
     """Every recipient of these releases with what became of it: the whole for the home desk, else one's own line alone.
 
-    With a moment: what had become of it by then.
+    With a moment: what had become of it by then. With `only`: of these recipients.
     """
     if viewer is None:
         return []
@@ -149,10 +171,13 @@ def reach_of(viewer: Viewer | None, rows: Iterable[Release], moment: datetime.da
     )
     if not viewer.on_desk:
         recipients = recipients.filter(addressed_to(viewer))
+    if only is not None:
+        recipients = recipients.filter(id__in=list(only))
+    addressed = list(recipients)
     deliveries = {
         row.recipient_id: row
         for row in Delivery.objects.seen_by(viewer)
-        .filter(_by(moment, "delivered_at"), release__in=releases)
+        .filter(_by(moment, "delivered_at"), recipient__in=addressed)
         .select_related("recipient")
     }
     receipts: dict[uuid.UUID, list[Receipt]] = defaultdict(list)
@@ -168,7 +193,7 @@ def reach_of(viewer: Viewer | None, rows: Iterable[Release], moment: datetime.da
     recalls = Recall.objects.seen_by(viewer).filter(_by(moment, "at"), release__in=releases)
     recalled = set(recalls.values_list("release", flat=True))
     found = []
-    for row in recipients:
+    for row in addressed:
         delivery = deliveries.get(row.id)
         said = tuple(receipts[delivery.id]) if delivery else ()
         clock = clocks.get(delivery.id) if delivery else None
@@ -236,7 +261,8 @@ def standing_of(viewer: Viewer | None, release: Release) -> ReleaseRow:
         .select_related("report")
         .first()
     )
-    return ReleaseRow(release, recall, 0, 0, due)
+    sending = under_way(viewer, [release]).get(release.pk) if viewer else None
+    return ReleaseRow(release, recall, 0, 0, due, sending)
 
 
 def correction_of(viewer: Viewer | None, release: Release) -> Release | None:

@@ -18,6 +18,7 @@ from vedette.sharing.actions.receiving import (
     open_release,
     take_note,
 )
+from vedette.sharing.actions.sending import send_waiting
 from vedette.sharing.actions.signing import sign_release
 from vedette.sharing.actions.withdrawing import withdraw_report
 
@@ -36,6 +37,7 @@ __all__ = [
     "open_release",
     "recall_release",
     "redraft",
+    "send_waiting",
     "set_terms",
     "sign_release",
     "take_note",

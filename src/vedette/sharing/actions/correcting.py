@@ -14,16 +14,12 @@ from vedette.kit.errors import Conflict
 from vedette.kit.text import clean_line
 from vedette.kit.time import now
 from vedette.live.actions import announce
-from vedette.sharing import clocks
 from vedette.sharing.actions.drafting import IN_FORCE, Address, record_draft
-from vedette.sharing.models import CorrectionDue, Delivery, Recall, Recipient, Release
+from vedette.sharing.actions.sending import start_sending, stop_sending
+from vedette.sharing.models import CorrectionDue, Recall, Recipient, Release, Sending
 
+What = Sending.What
 HOUSE = "a recall reaches everyone the release reached"
-
-
-def deliveries_of(release: Release) -> list[Delivery]:
-    """Part of a verb: everyone the release reached."""
-    return list(Delivery.objects.as_house(HOUSE).filter(release=release).select_related("recipient"))
 
 
 def _signed(release: Release) -> None:
@@ -42,12 +38,12 @@ def correct_release(by: Viewer | None, *, release: Release, because: str) -> Rel
         raise Conflict(f"{waiting.sheet.reference} corrects it already.", "Go on from that one.")
     if release.incident is None:
         raise Conflict("It rests on no incident.", "Recall it and draft another.")
-    rows = Recipient.objects.as_house(HOUSE).filter(release=release)
+    rows = Recipient.objects.as_house(HOUSE).filter(release=release).values_list("agency", "unit", "seat")
     fresh = record_draft(
         viewer,
         incident=release.incident,
         version=release.version,
-        recipients=[Address(row.agency_id, row.unit_id, row.seat_id) for row in rows],
+        recipients=[Address(*row) for row in rows],
         label=release.label,
         expires_at=max(release.expires_at or now(), now() + IN_FORCE),
         corrects=release,
@@ -61,9 +57,10 @@ def correct_release(by: Viewer | None, *, release: Release, because: str) -> Rel
 def supersede(by: Viewer, old: Release, new: Release) -> None:
     """Part of a verb: a signed correction strikes the version before it, which points to the new one."""
     because = f"corrected by {new.sheet.reference}: {new.because}"[:300]
+    stop_sending(old)
     if not Recall.objects.as_house(HOUSE).filter(release=old).exists():
         _take_back(by, old, because, by_correction=True)
-    clocks.stop_all(deliveries_of(old), f"corrected by {new.sheet.reference}")
+    start_sending(old, What.SUPERSEDED)
     record_handling(old.sheet, by, because=because, replaced_by=new.sheet)
     CorrectionDue.objects.as_house("a correction settles what was due").filter(release=old, until__isnull=True).update(
         until=now()
@@ -94,16 +91,15 @@ def record_recall(by: Viewer, release: Release, because: str) -> None:
     """Part of a verb: struck for everyone at once, and each is asked to take note."""
     if Recall.objects.as_house("a release is recalled once").filter(release=release).exists():
         raise Conflict("It was recalled already.", "Load the page anew.")
+    stop_sending(release)
     _take_back(by, release, because, by_correction=False)
-    reached = deliveries_of(release)
-    clocks.stop_all(reached, "recalled")
-    clocks.ask_to_take_note(release.sheet, reached, inside=release.inside)
+    start_sending(release, What.RECALL)
 
 
 def record_correction_due(by: Viewer, release: Release, report: Sheet, because: str) -> None:
     """Part of a verb: part of its basis is gone while the rest holds; everyone it reached is told at once."""
     CorrectionDue.objects.create(release=release, report=report, because=because, since=now(), by_id=by.seat_id)
-    clocks.ask_to_take_note(release.sheet, deliveries_of(release), inside=release.inside)
+    start_sending(release, What.DUE)
 
 
 def in_force_among(ids: Iterable[uuid.UUID]) -> list[Release]:

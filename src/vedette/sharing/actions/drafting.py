@@ -15,6 +15,7 @@ from vedette.handling.actions import access_class, new_sheet, record_handling
 from vedette.handling.models import AccessClass, Sheet
 from vedette.handling.policy import require
 from vedette.incidents.models import Incident
+from vedette.kit.copying import copy_rows
 from vedette.kit.errors import Conflict, Refused
 from vedette.kit.ids import new_id, parse_id
 from vedette.kit.text import clean_line
@@ -36,7 +37,6 @@ LABEL = {
 }
 CODES: dict[str, list[str]] = {"police": ["H1", "H2"], "federal": ["H1", "H2"]}
 IN_FORCE = datetime.timedelta(days=7)
-BATCH = 2000
 
 
 @dataclass(frozen=True)
@@ -156,9 +156,10 @@ def record_paragraphs(release: Release, drafted: Iterable[Drafted], start: int =
 
 
 def record_recipients(release: Release, recipients: Sequence[Address]) -> None:
-    """Part of a verb: address the release, in batches."""
-    rows = [Recipient(release=release, agency_id=one.agency, unit_id=one.unit, seat_id=one.seat) for one in recipients]
-    Recipient.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
+    """Part of a verb: address a new release; whoever is named twice is addressed once."""
+    once = dict.fromkeys((one.agency, one.unit, one.seat) for one in recipients)
+    columns = ("id", "agency_id", "unit_id", "seat_id")
+    copy_rows(Recipient, {"release_id": release.pk}, columns, ((new_id(), *to) for to in once))
 
 
 def narrow(release: Release, by: Viewer) -> None:

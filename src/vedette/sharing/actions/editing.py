@@ -13,7 +13,7 @@ from vedette.kit.errors import Missing, Refused
 from vedette.kit.text import clean_line, clean_text
 from vedette.kit.time import now
 from vedette.live.actions import announce
-from vedette.sharing.actions.drafting import Address, check_label, draft_of, narrow, record_recipients, sheets_under
+from vedette.sharing.actions.drafting import Address, check_label, draft_of, narrow, sheets_under
 from vedette.sharing.loading import load_of, quoted_reports
 from vedette.sharing.models import Paragraph, Recipient, Release, Rest
 
@@ -94,7 +94,8 @@ def keep_paragraph(by: Viewer | None, *, release: Release, paragraph: uuid.UUID 
 def add_recipient(by: Viewer | None, *, release: Release, address: Address) -> Release:
     """Address the draft to one more; the same one twice changes nothing."""
     viewer = draft_of(by, "edit_release", release)
-    record_recipients(release, [address])
+    to = {"agency_id": address.agency, "unit_id": address.unit, "seat_id": address.seat}
+    Recipient.objects.bulk_create([Recipient(release=release, **to)], ignore_conflicts=True)
     return _done(viewer, release, "recipient added")
 
 

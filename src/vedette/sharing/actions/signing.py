@@ -1,4 +1,4 @@
-"""Signing: the text becomes fixed, is signed by the agency's key, and reaches every recipient in one transaction."""
+"""Signing: the text and the list of whom it is addressed to become fixed and are signed by the agency's key; then it is sent."""
 
 import datetime
 from typing import Any
@@ -9,23 +9,25 @@ from vedette.agencies.keys import sign
 from vedette.agencies.queries import home_agency
 from vedette.agencies.viewer import Viewer
 from vedette.audit.actions import record
-from vedette.handling.models import Addressee
 from vedette.kit.canonical import canonical_bytes, digest
 from vedette.kit.errors import Refused
 from vedette.kit.time import now
 from vedette.live.actions import announce
 from vedette.search.actions import index
 from vedette.sharing.actions.correcting import supersede
-from vedette.sharing.actions.drafting import BATCH, draft_of
-from vedette.sharing.clocks import start_clocks
+from vedette.sharing.actions.drafting import draft_of
+from vedette.sharing.actions.sending import start_sending
 from vedette.sharing.loading import Load, load_of
-from vedette.sharing.models import Delivery, Recipient, Release
+from vedette.sharing.models import Release, Sending
 from vedette.sharing.preflight import blocking, checks_of
 
 
 @transaction.atomic
 def sign_release(by: Viewer | None, *, release: Release) -> Release:
-    """Sign and send; refused with every blocking reason of the pre-flight. Asks who one is once more."""
+    """Sign and send; refused with every blocking reason of the pre-flight. Asks who one is once more.
+
+    The first batch is delivered in the same transaction, which is all of it for most; the rest follows by `send_waiting`.
+    """
     viewer = draft_of(by, "sign_release", release)
     release = (
         Release.objects.as_house("the draft as it stands now")
@@ -43,12 +45,12 @@ def sign_release(by: Viewer | None, *, release: Release) -> Release:
     release.body, release.digest = canonical_bytes(document), digest(document)
     release.jws = sign(document)
     _index(release, load)
-    _deliver(release, load.recipients, moment)
     if release.corrects is not None:
         supersede(viewer, release.corrects, release)
     release.save(update_fields=["signed_by", "signed_at", "body", "digest", "jws"])
     record(viewer, "release.signed", [release.pk], document=release.digest)
     announce("release.signed", release.pk)
+    start_sending(release, Sending.What.RELEASE)
     return release
 
 
@@ -72,19 +74,6 @@ def document_of(release: Release, load: Load, moment: datetime.datetime) -> dict
         "recipients": len(who),
         "recipients_digest": digest(who),
     }
-
-
-def _deliver(release: Release, recipients: list[Recipient], moment: datetime.datetime) -> None:
-    """Access and delivery for every recipient, in batches; each starts a clock that escalates while he is silent."""
-    due = moment + datetime.timedelta(minutes=release.acknowledge_minutes)
-    addressees, deliveries = [], []
-    for row in recipients:
-        to = {"agency_id": row.agency_id, "unit_id": row.unit_id, "seat_id": row.seat_id}
-        addressees.append(Addressee(sheet_id=release.pk, since=moment, expires_at=release.expires_at, **to))
-        deliveries.append(Delivery(release=release, recipient=row, delivered_at=moment, due_at=due))
-    Addressee.objects.bulk_create(addressees, batch_size=BATCH)
-    Delivery.objects.bulk_create(deliveries, batch_size=BATCH)
-    start_clocks(release.sheet, "release", deliveries, due, "orders" if release.inside else "silence")
 
 
 def _index(release: Release, load: Load) -> None:
