@@ -23,6 +23,7 @@ def incident_context(
     return {
         "incident": incident,
         "picture": picture,
+        "then": then,
         "points": points_of(picture),
         "analogues": analogues_of_rows(picture.rows, incident.began_at),
         "catalogue_size": catalogue_size(),
@@ -54,5 +55,8 @@ def points_of(picture: Picture) -> list[dict[str, Any]]:
 
 def _slider(picture: Picture) -> dict[str, Any]:
     first, last = int(picture.first_at.timestamp()), int(picture.last_at.timestamp()) + 1
+    step = max((last - first) // 500, 1)
+    # A whole number of steps, so that the far end is "now" and can be reached.
+    last = first + -(-(last - first) // step) * step
     at = int(picture.moment.timestamp()) if picture.past else last
-    return {"first": first, "last": last, "at": at, "step": max((last - first) // 500, 1)}
+    return {"first": first, "last": last, "at": at, "step": step}

@@ -33,3 +33,24 @@ document.addEventListener("htmx:afterSwap", ({ target }) => {
   queue.querySelectorAll(".qrow").forEach((row) => row.toggleAttribute("aria-current", false));
   document.querySelector(`#row-${CSS.escape(open ?? "")} .qrow`)?.setAttribute("aria-current", "true");
 });
+
+// Grade and Link lead to where it is done, with the hand already on it; what is still on its way is waited for.
+let wanted = "";
+
+function lead() {
+  const part = wanted && document.querySelector(wanted);
+  if (!part) return;
+  wanted = "";
+  if (part.matches("details")) part.open = true;
+  part.scrollIntoView({ block: "nearest" });
+  part.querySelector("select, input:not([type=hidden]), button, a")?.focus();
+}
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("[data-to]");
+  if (!link) return;
+  event.preventDefault();
+  wanted = link.dataset.to;
+  lead();
+});
+document.addEventListener("htmx:afterSettle", lead);
