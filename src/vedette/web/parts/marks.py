@@ -61,9 +61,10 @@ def horizon(n: int | str, words_too: bool) -> SafeString:
     return format_html('<span class="hz" role="img" aria-label="{}" title="{}">{}</span>', name, name, bars)
 
 
-def age(moment: datetime.datetime, now: datetime.datetime) -> SafeString:
-    """How long ago, with the moment in a form that the page's ticker reads."""
-    return format_html('<span class="age" data-age="{}">{}</span>', times.iso(moment), times.age(moment, now))
+def age(moment: datetime.datetime, now: datetime.datetime, *, ticks: bool = True) -> SafeString:
+    """How long ago, with the moment in a form that the page's ticker reads, unless it shows a moment past."""
+    moved = format_html(' data-age="{}"', times.iso(moment)) if ticks else EMPTY
+    return format_html('<span class="age"{}>{}</span>', moved, times.age(moment, now))
 
 
 def when(
@@ -75,8 +76,9 @@ def when(
     show_age: bool,
     show_home: bool,
     seconds: bool,
+    then: datetime.datetime | None = None,
 ) -> SafeString:
-    """Place, home and age; a place in the home zone is home, so its time is written once."""
+    """Place, home and age (at a moment past, if one is given); at home the time is written once."""
     zone = times.zone_of(place[0] or home[0])
     home_zone = times.zone_of(home[0])
     city = place[1] or (times.city_of(place[0]) if place[0] else home[1])
@@ -86,7 +88,7 @@ def when(
     if show_home and not (same and (not place[0] or place[0] == home[0])):
         parts.append(format_html("<span>{} {}</span>", near, home[1]))
     if show_age:
-        parts.append(age(moment, now))
+        parts.append(age(moment, then or now, ticks=then is None))
     return format_html('<span class="when">{}</span>', format_html_join("", "{}", ((part,) for part in parts)))
 
 

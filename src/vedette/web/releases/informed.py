@@ -10,4 +10,4 @@ from vedette.sharing.matrix import matrix
 
 def informed(viewer: Viewer | None, incident: Incident, moment: datetime.datetime | None = None) -> dict[str, Any]:
     """The matrix for `releases/informed.html`, as it stood at a moment (now when none is given)."""
-    return {"matrix": matrix(viewer, incident, moment), "incident": incident, "then": moment}
+    return {"matrix": matrix(viewer, incident, moment), "incident": incident}

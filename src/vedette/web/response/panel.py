@@ -34,5 +34,4 @@ def response_panel(
         "older": runs[1:],
         "may_start": moment is None and may(viewer, "start_run").allowed,
         "ended": board is not None and board.run.over(moment),
-        "then": moment,
     }

@@ -60,6 +60,14 @@ def test_a_clock_of_then_stands_still_and_a_clock_of_now_runs(desk, story, minut
     assert ("1:00 left" in text) == (not ticks)
 
 
+@pytest.mark.parametrize("minutes, ticks", [(4, False), (None, True)])
+def test_how_long_ago_it_began_is_said_of_that_moment(desk, story, minutes, ticks):
+    at = "" if minutes is None else f"?at={int((START + minutes * MINUTE).timestamp())}"
+    text = desk.get(f"/incidents/{story.incident_id}/{at}").content.decode()
+    head = text[text.index('data-part="head"') : text.index("</header>", text.index('data-part="head"'))]
+    assert ("data-age" in head) == ticks
+
+
 def test_before_it_began_no_response_ran_and_none_can_be_started_there(desk, story):
     text = panel(desk, story, -1)
     assert "No response ran then" in text and "<form" not in text

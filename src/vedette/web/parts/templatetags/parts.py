@@ -138,13 +138,15 @@ def when(
         show_age=age,
         show_home=home,
         seconds=seconds,
+        then=context.get("then"),
     )
 
 
 @register.simple_tag(takes_context=True)
 def age(context: template.Context, moment: Moment) -> SafeString:
-    """`{% age dt %}`: how long ago, alone, kept true by the page."""
-    return mark_safe("") if moment is None else marks.age(moment, _now(context))
+    """`{% age dt %}`: how long ago, alone, kept true by the page; where it looks back (`then`), how long ago then."""
+    then: Moment = context.get("then")
+    return mark_safe("") if moment is None else marks.age(moment, then or _now(context), ticks=then is None)
 
 
 @register.simple_tag(takes_context=True)
@@ -168,8 +170,8 @@ def clock(
 ) -> SafeString:
     """`{% clock task.due %}`, `{% clock task.due "done" task.done_at word="acknowledged" %}`: what is left.
 
-    Past its time it says how late. `soon` is how many seconds before it is due the clock turns amber. A page that looks
-    back says `{% with then=moment %}` around it: what was left at that moment, standing still.
+    Past its time it says how late. `soon` is how many seconds before it is due the clock turns amber. Where the page
+    looks back, its context says so (`then`): what was left at that moment, standing still.
     """
     home = times.zone_of(_home(context)[0])
     if state in {"done", "acknowledged", "stopped", "closed", "met"}:

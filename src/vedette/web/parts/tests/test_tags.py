@@ -56,6 +56,15 @@ def test_a_time_at_home_is_written_once():
     assert shown("{% when at %}", at=NOW).count("New York") == 1
 
 
+@pytest.mark.parametrize("tag", ["{% clock at %}", "{% age at %}", '{% when at "Europe/Paris" "Paris" %}'])
+def test_on_a_page_that_looks_back_a_time_is_of_that_moment_and_stands_still(tag):
+    at, then = NOW - datetime.timedelta(minutes=12), NOW - datetime.timedelta(minutes=7)
+    looking, back = shown(tag, at=at), shown(tag, at=at, then=then)
+    assert "12 min" in looking and ("data-due" in looking or "data-age" in looking)
+    assert "12 min" not in back and "data-due" not in back and "data-age" not in back
+    assert "5 min" in back or "5:00 late" in back
+
+
 def test_a_late_clock_has_a_word_and_a_sign_beside_its_colour():
     text = shown("{% clock due %}", due=NOW - datetime.timedelta(minutes=12))
     assert "12 min late" in text and "#i-alert-triangle" in text and 'class="clock late"' in text
