@@ -81,12 +81,16 @@ def to(*keys: str) -> list[Address]:
 
 def play(name: str, until: str = "", only: Iterable[str] = (), *, kind: str = "test") -> Stage:
     """File, link, write down what the words say, up to and with a line; every spotted place name is cleared by an analyst."""
-    chronology = read_chronology(name)
-    load_home(chronology.home, kind)
-    stage, wanted = Stage(), set(only)
+    load_home(read_chronology(name).home, kind)
+    return play_on(Stage(), name, until, only)
+
+
+def play_on(stage: Stage, name: str, until: str = "", only: Iterable[str] = ()) -> Stage:
+    """The same with the lines that were not filed yet."""
+    wanted = set(only)
     labels = {row["id"]: row["incident_id"] for row in rows(name)}
-    for message in chronology.messages:
-        if not wanted or message.key in wanted:
+    for message in read_chronology(name).messages:
+        if message.key not in stage.reports and (not wanted or message.key in wanted):
             _take(stage, message, labels[message.key])
         if message.key == until:
             break
