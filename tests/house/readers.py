@@ -15,7 +15,7 @@ from functools import cached_property
 from django.test import Client
 
 from tests.cast import WORD, sign_in
-from tests.house import doors
+from tests.house import doors, purge_doors
 from tests.house.facts import SheetFacts, World
 from tests.house.screens import named_on, opened_by
 from vedette.account.queries import oversees, trail
@@ -302,5 +302,7 @@ READERS: dict[str, Reader] = {
     "audit.trail": Reader(doors.trailed, content=False, slow=True, only=doors.may_do("read_trail")),
     "audit.open": Reader(doors.opened_with_reason, slow=True, only=doors.may_do("read_trail")),
     "audit.due": Reader(doors.due, content=False, slow=True, only=doors.may_do("see_review")),
+    "purges": Reader(purge_doors.orders_of_purges, content=False, slow=True, only=doors.may_do("see_purges")),
+    "purges.ask": Reader(purge_doors.purge_asked, content=False, slow=True, only=doors.may_do("see_purges")),
     "audit.proof": Reader(doors.proved, content=False, slow=True, only=doors.may_do("take_proof")),
 }

@@ -19,6 +19,13 @@ PLACES = (
         ("kind", "sure"),
     ),
 )  # fmt: skip
+# An incident or topic that no other record belongs to has its title from this one.
+ONLY_THESE = (
+    "SELECT coalesce(link.incident_id, link.topic_id) FROM incidents_link AS link WHERE link.report_id = ANY(%(ids)s) "
+    "AND NOT EXISTS (SELECT FROM incidents_link AS other WHERE NOT other.report_id = ANY(%(ids)s) "
+    "AND coalesce(other.incident_id, other.topic_id) = coalesce(link.incident_id, link.topic_id))"
+)
 RESTING = (
+    Resting("rests", ONLY_THESE),
     Resting("linked", "SELECT coalesce(incident_id, topic_id) FROM incidents_link WHERE report_id = ANY(%(ids)s)"),
 )

@@ -19,6 +19,7 @@ MOST = 200
 UUID = re.compile(r"[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}", re.IGNORECASE)
 # What holds a purged record's words by its nature is offered ticked; the rest only named.
 TICKED = {"quotes", "holds"}
+DRAWN_FROM_IT = {"release", "incident"}
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ def proposed(viewer: Viewer, sheet: uuid.UUID | None, words: str) -> Proposal:
 
 
 def _related(sheet: Sheet, why: str) -> Related:
-    return Related(sheet, why, why in TICKED or (why == "rests" and sheet.kind == "release"))
+    return Related(sheet, why, why in TICKED or (why == "rests" and sheet.kind in DRAWN_FROM_IT))
 
 
 def proposal_for(by: Viewer | None, reference: str, words: str = "") -> Proposal:

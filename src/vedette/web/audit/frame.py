@@ -16,15 +16,18 @@ TABS = (
     ("audit_proofs", "see_proofs", _("Proofs")),
     ("audit_week", "see_review", _("Week’s log")),
     ("audit_due", "see_review", _("What is due")),
+    ("purges", "see_purges", _("Purges")),
 )
 
 
 def page(request: HttpRequest, template: str, tab: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
-    """Render a page of the audit screens with its tabs."""
+    """Render a page of the audit screens with its tabs; a template of another screen is named with its folder."""
     viewer = viewer_of_request(request)
     tabs = [
         {"href": reverse(name), "label": label, "current": name == tab}
         for name, verb, label in TABS
         if may(viewer, verb).allowed
     ]
-    return render(request, f"audit/{template}.html", {**context, "tabs": tabs}, status=status)
+    context["may_purge"] = may(viewer, "see_purges").allowed
+    named = template if "/" in template else f"audit/{template}"
+    return render(request, f"{named}.html", {**context, "tabs": tabs}, status=status)

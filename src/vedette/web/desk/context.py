@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from vedette.agencies.models import Agency
 from vedette.agencies.queries import glass_in_force, home_agency
 from vedette.agencies.viewer import Viewer
+from vedette.handling.policy import may
 from vedette.incidents.analogues import analogues_of, analogues_of_rows
 from vedette.incidents.picture import sites_of
 from vedette.incidents.queries import IncidentRow, incident_of, offers_for, open_incidents
@@ -49,6 +50,7 @@ def report_context(viewer: Viewer | None, report: uuid.UUID | None, reason: str 
     like = analogues_of(viewer, incident, limit=1) if incident else alone
     return {
         "chosen": chosen,
+        "may_purge": may(viewer, "see_purges").allowed,
         "incident": incident,
         "offers": [] if incident else offers_for(viewer, chosen.row, limit=2),
         "like": like[0] if like and (incident or like[0].analogue.score > 0.35) else None,
