@@ -1,5 +1,6 @@
 """Readers that are doors with a form of their own: search's palette, stored files, orders over JSON, the audit."""
 
+import datetime
 import json
 import uuid
 from collections.abc import Callable
@@ -8,10 +9,13 @@ from typing import TYPE_CHECKING, Any
 from tests.cast import WORD
 from tests.house.facts import SheetFacts, World
 from vedette.account.queries import oversees
+from vedette.agencies.models import GlassBreak, Seat
 from vedette.agencies.viewer import Viewer
 from vedette.audit.actions import record
-from vedette.handling.models import Sheet
+from vedette.handling.glass import notices
+from vedette.handling.models import GlassOpening, Sheet
 from vedette.handling.policy import may, readable, visible
+from vedette.kit.time import now
 
 if TYPE_CHECKING:
     from tests.house.readers import Asker
@@ -127,6 +131,45 @@ def due(asker: "Asker", world: World) -> Ids:
         return named
     assert named == {sheet.id for sheet in world.sheets if sheet.expires and not sheet.purged}
     # The page is exact by the line above; what the seat sees elsewhere is not its matter.
+    return set(Sheet.objects.filter(visible(asker.viewer), id__in=world.ids).values_list("id", flat=True))
+
+
+def broken_over(world: World, person: uuid.UUID | None) -> None:
+    """Somebody else broke the glass a moment ago and opened every record of the world; it is whole again."""
+    seat = Seat.objects.exclude(person=person).order_by("id")[0]
+    moment = now() - datetime.timedelta(minutes=10)
+    until = moment + datetime.timedelta(minutes=5)
+    broken = GlassBreak.objects.create(seat=seat, since=moment, until=until, because="explosion")
+    GlassOpening.objects.bulk_create(
+        GlassOpening(glass=broken, sheet_id=sheet.id, opened=True, at=moment) for sheet in world.sheets
+    )
+
+
+def told_of_glass(asker: "Asker", world: World) -> Ids:
+    """The records of which the asker is told that they were opened under broken glass."""
+    broken_over(world, asker.viewer.person_id if asker.viewer else None)
+    told = {reference for notice in notices(asker.viewer) for reference in notice.opened}
+    return {sheet.id for sheet in world.sheets if sheet.reference in told}
+
+
+def hears_of_glass(viewer: Viewer | None, sheet: SheetFacts) -> bool:
+    """The author, the agency that lodged it here, and a commander of our own word who saw it without glass."""
+    if viewer is None or sheet.author == viewer.seat_id:
+        return viewer is not None
+    if not viewer.is_home:
+        return viewer.agency_id == sheet.lodged_by
+    return viewer.holds("commander") and sheet.originator == viewer.agency_id and not viewer.glass_broken
+
+
+def glass_shown(asker: "Asker", world: World) -> Ids:
+    """What broken glass showed is told to overseers, by reference; everyone else hears nothing."""
+    broken_over(world, None)
+    answer = asker.client.get("/audit/glass/")
+    _holds_no_words(answer.content.decode(), world)
+    named = {sheet.id for sheet in world.sheets if sheet.reference in answer.content.decode()}
+    if answer.status_code != 200:
+        return named
+    assert named == set(world.ids)
     return set(Sheet.objects.filter(visible(asker.viewer), id__in=world.ids).values_list("id", flat=True))
 
 

@@ -302,6 +302,8 @@ READERS: dict[str, Reader] = {
     "audit.trail": Reader(doors.trailed, content=False, slow=True, only=doors.may_do("read_trail")),
     "audit.open": Reader(doors.opened_with_reason, slow=True, only=doors.may_do("read_trail")),
     "audit.due": Reader(doors.due, content=False, slow=True, only=doors.may_do("see_review")),
+    "audit.glass": Reader(doors.glass_shown, content=False, slow=True, only=doors.may_do("see_review")),
+    "glass notices": Reader(doors.told_of_glass, slow=True, only=doors.hears_of_glass),
     "purges": Reader(purge_doors.orders_of_purges, content=False, slow=True, only=doors.may_do("see_purges")),
     "purges.ask": Reader(purge_doors.purge_asked, content=False, slow=True, only=doors.may_do("see_purges")),
     "audit.proof": Reader(doors.proved, content=False, slow=True, only=doors.may_do("take_proof")),

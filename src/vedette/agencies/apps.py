@@ -31,5 +31,6 @@ class AgenciesConfig(AppConfig):
                 "person.restored": "gave a suspended seat back",
                 "person.listed": "was shown people and seats",
                 "glass.broken": "broke the glass: saw all for a time",
+                "glass.acknowledged": "took notice of what was seen under broken glass",
             }
         )

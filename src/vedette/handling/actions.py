@@ -13,6 +13,7 @@ from vedette.agencies.queries import home_agency
 from vedette.agencies.viewer import Viewer
 from vedette.audit.actions import record
 from vedette.handling.explaining import Explained, explained
+from vedette.handling.glass import record_openings
 from vedette.handling.models import AccessClass, Addressee, ReferenceCounter, Sheet, SheetChange
 from vedette.handling.policy import auditor_only, require
 from vedette.handling.queries import handling_of
@@ -140,6 +141,7 @@ def open_one(viewer: Viewer | None, model: type[Row], key: uuid.UUID | None, rea
     if row is None:
         raise Missing
     record(viewer, "sheet.opened", [key], reason)
+    record_openings(viewer, [row.sheet_id], opened=True)  # type: ignore[attr-defined]
     return row
 
 
@@ -166,3 +168,4 @@ def record_list(viewer: Viewer, ids: Iterable[uuid.UUID]) -> None:
     shown = list(ids)
     if shown:
         record(viewer, "sheet.listed", shown)
+        record_openings(viewer, shown, opened=False)

@@ -29,6 +29,9 @@ class HandlingConfig(AppConfig):
                 "release_lock": Verb("release a lock", KEEPER | WATCH, "person.released", reauthenticate=True),
                 "revoke_key": Verb("revoke a passkey", KEEPER, "person.key_revoked", reauthenticate=True),
                 "break_glass": Verb("break the glass", WATCH, "glass.broken", reauthenticate=True),
+                "acknowledge_glass": Verb(
+                    "acknowledge what was seen under broken glass", EVERYONE, "glass.acknowledged", home_only=False
+                ),
                 "see_own_security": Verb("see your own security", EVERYONE, "person.listed", home_only=False),
                 "add_own_key": Verb(
                     "add a passkey", EVERYONE, "person.key_added", home_only=False, reauthenticate=True

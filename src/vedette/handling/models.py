@@ -6,12 +6,13 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from vedette.agencies.models import Agency, Seat, Unit
+from vedette.agencies.models import Agency, GlassBreak, Seat, Unit
 from vedette.handling.manager import ShutManager
 from vedette.handling.purge_models import PurgeDecision, PurgeItem, PurgeOrder, PurgeResult
 from vedette.kit.ids import new_id
 
 __all__ = ["AccessClass", "Addressee", "Derived", "Governed", "ReferenceCounter", "Sensitivity", "Sheet", "SheetChange"]
+__all__ += ["GlassOpening", "GlassReceipt"]
 __all__ += ["PurgeDecision", "PurgeItem", "PurgeOrder", "PurgeResult"]
 OPEN = Q(until__isnull=True)
 
@@ -179,3 +180,30 @@ class Derived(models.Model):
 
     class Meta:
         abstract = True
+
+
+class GlassOpening(Derived):
+    """A record that was read under broken glass and would not have been without it: in a list, or opened. Append-only."""
+
+    SEEN_THROUGH: ClassVar[tuple[str, ...]] = ("sheet__",)
+    id = models.UUIDField(primary_key=True, default=new_id)
+    glass = models.ForeignKey(GlassBreak, models.PROTECT, related_name="openings")
+    sheet = models.ForeignKey(Sheet, models.PROTECT, related_name="+")
+    opened = models.BooleanField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["glass", "sheet", "opened"], name="glass_opening_once")]
+
+
+class GlassReceipt(Derived):
+    """A seat of the originator has taken notice of an opening. Append-only."""
+
+    SEEN_THROUGH: ClassVar[tuple[str, ...]] = ("opening__sheet__",)
+    id = models.UUIDField(primary_key=True, default=new_id)
+    opening = models.ForeignKey(GlassOpening, models.PROTECT, related_name="receipts")
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["opening", "seat"], name="glass_receipt_once")]

@@ -17,6 +17,7 @@ TABS = (
     ("audit_week", "see_review", _("Week’s log")),
     ("audit_due", "see_review", _("What is due")),
     ("purges", "see_purges", _("Purges")),
+    ("audit_glass", "see_review", _("Broken glass")),
 )
 
 

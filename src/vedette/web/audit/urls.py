@@ -13,6 +13,7 @@ urlpatterns = [
     path("audit/trail/<str:reference>/open/", views.open_record, name="audit_open"),
     path("audit/week/", views.week_page, name="audit_week"),
     path("audit/due/", views.due_page, name="audit_due"),
+    path("audit/glass/", views.glass_page, name="audit_glass"),
     path("audit/proofs/", proofs.page, name="audit_proofs"),
     path("audit/proofs/verify/", proofs.verify, name="audit_verify"),
     path("audit/proofs/checkpoints/<int:size>/", proofs.checkpoint, name="audit_checkpoint"),

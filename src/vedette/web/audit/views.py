@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from vedette.account.queries import Answer, due, knew, open_content, oversees, review_week, trail, week
+from vedette.account.queries import Answer, breakings, due, knew, open_content, oversees, review_week, trail, week
 from vedette.audit.actions import record
 from vedette.handling.doors import door, viewer_of_request
 from vedette.handling.policy import require
@@ -129,3 +129,10 @@ def week_page(request: HttpRequest) -> HttpResponse:
 def due_page(request: HttpRequest) -> HttpResponse:
     """Records that expire within 30 days or have expired and wait for their purge."""
     return page(request, "due", "audit_due", {"rows": due(viewer_of_request(request))})
+
+
+@door("see_review", serves="audit.glass")
+@require_GET
+def glass_page(request: HttpRequest) -> HttpResponse:
+    """Every breaking of the glass: who, why, until when, which records it showed, who of the originators took notice."""
+    return page(request, "glass", "audit_glass", {"rows": breakings(viewer_of_request(request))})

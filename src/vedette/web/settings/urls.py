@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from vedette.web.settings import deeds, house, mine, people, watch
+from vedette.web.settings import deeds, glass, house, mine, people, watch
 
 urlpatterns = [
     path("settings/", mine.page, name="settings"),
@@ -19,5 +19,7 @@ urlpatterns = [
     path("settings/locks/", watch.page, name="settings_locks"),
     path("settings/locks/<str:key>/release/", watch.release, name="settings_release"),
     path("settings/glass/", watch.glass, name="settings_glass"),
+    path("glass/notices/", glass.waiting, name="glass_notices"),
+    path("glass/<str:key>/acknowledge/", glass.acknowledge, name="glass_acknowledge"),
     path("settings/house/", house.page, name="settings_house"),
 ]

@@ -52,5 +52,6 @@ def glass(request: HttpRequest) -> HttpResponse:
     """Break the glass: see all that the house holds, for a while, for a reason."""
     form = GlassForm(request.POST)
     if form.taken(lambda **typed: locking.break_glass(viewer_of_request(request), **typed)):
-        return back(request, "settings_locks", _("The glass is broken. The auditor reads your reason."))
+        said = _("The glass is broken until its time is over; whose records you see is told of it.")
+        return back(request, "settings_locks", said)
     return _show(request, form, status=422)
