@@ -9,6 +9,7 @@ SENTENCES: dict[str, str] = {
     "claim.made": "wrote down a statement of a report",
     "report.graded": "graded a report",
     "source.rooted": "said what a source goes back to",
+    "report.placed": "set or corrected where a report happened",
     "report.nexus_set": "answered whether there is a link to the home city",
     "name.confirmed": "marked a passage as naming a person",
     "name.cleared": "said that a marked passage names nobody",

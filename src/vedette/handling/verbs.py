@@ -30,6 +30,13 @@ VERBS: dict[str, Verb] = {
     "grade_report": Verb("grade a report", frozenset({"watch", "analyst"}), "report.graded"),
     "set_root_source": Verb("say what a source goes back to", frozenset({"watch", "analyst"}), "source.rooted"),
     "set_nexus": Verb("answer the home nexus", frozenset({"officer", "watch", "analyst", "clerk"}), "report.nexus_set"),
+    "set_place": Verb(
+        "say where a report happened",
+        EVERYONE,
+        "report.placed",
+        author_only=True,
+        instead=frozenset({"watch", "analyst", "clerk"}),
+    ),
     "confirm_name": Verb("mark a passage as naming a person", frozenset({"watch", "analyst"}), "name.confirmed"),
     "clear_name": Verb("say that a passage names nobody", frozenset({"watch", "analyst"}), "name.cleared"),
     "store_file": Verb("attach a file", frozenset({"officer", "clerk", "watch", "analyst"}), "file.stored"),

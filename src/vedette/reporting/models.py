@@ -10,7 +10,12 @@ from vedette.agencies.models import Agency, Seat, Unit
 from vedette.handling.models import Derived, Governed, Sheet
 from vedette.kit.ids import new_id
 from vedette.programme.models import Post
+from vedette.reporting.place_models import Placing
 
+__all__ = [
+    "Claim", "Grade", "NameMark", "Nexus", "NexusAnswer", "Placing", "QuestionList", "Reading", "Received", "Report", "Request",
+    "RequestState", "Scheme", "Source", "Version",
+]  # fmt: skip
 OPEN = Q(until__isnull=True)
 
 

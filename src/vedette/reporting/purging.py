@@ -17,6 +17,10 @@ PLACES = (
         "reporting_grade", "why it was graded so", OF_REPORT, ("because",), ("scheme", "reliability", "credibility")
     ),
     Place("reporting_nexusanswer", "answers on a link to the city", OF_REPORT, ("note", "asked"), ("status",)),
+    Place(
+        "reporting_placing", "where it was, before and since, and what photos offer", OF_REPORT,
+        ("place_name", "because"), ("how",),
+    ),
     Place("reporting_namemark", "marked names", OF_REPORT, ("text", "reason"), ("state",)),
     Place(
         "reporting_source", "sources that no other record names",

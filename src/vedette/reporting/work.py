@@ -16,7 +16,7 @@ from vedette.programme.models import Post, Posting
 from vedette.programme.queries import post_of_seat
 from vedette.reporting.crosswalk import crosswalk
 from vedette.reporting.extraction import ProposedClaim, propose_claims
-from vedette.reporting.models import Claim, Grade, NameMark, NexusAnswer, Reading, Report, Source
+from vedette.reporting.models import Claim, Grade, NameMark, NexusAnswer, Placing, Reading, Report, Source
 from vedette.reporting.queries import ReportRow, rows_of
 from vedette.reporting.sources import independent_roots, is_confirmed_by, root_of, same_fact, sources_near
 
@@ -62,6 +62,8 @@ class ReportWork:
     sources: list[Source]
     root_known: bool
     files: list[StoredFile] = field(default_factory=list)
+    placings: list[Placing] = field(default_factory=list)
+    offers: list[Placing] = field(default_factory=list)
     other_schemes: list[tuple[str, str, str]] = field(default_factory=list)
 
     @property
@@ -81,6 +83,9 @@ def report_work(viewer: Viewer | None, report_id: uuid.UUID | None) -> ReportWor
     marks = NameMark.objects.seen_by(viewer).filter(report=report, until__isnull=True)
     answers = NexusAnswer.objects.seen_by(viewer).filter(report=report).select_related("by").order_by("-since")
     grade = row.grade
+    placings = list(
+        Placing.objects.seen_by(viewer).filter(report=report).select_related("by", "file").order_by("-since")
+    )
     return ReportWork(
         row=row,
         claims=claims,
@@ -90,6 +95,8 @@ def report_work(viewer: Viewer | None, report_id: uuid.UUID | None) -> ReportWor
         sources=sources_near(viewer, report),
         root_known=root_of(report.source) is not None,
         files=files_of(viewer, report.pk),
+        placings=[one for one in placings if not one.offered],
+        offers=[one for one in placings if one.offered and one.until is None],
         other_schemes=crosswalk(grade.scheme, grade.reliability, grade.credibility) if grade else [],
     )
 
@@ -151,6 +158,7 @@ class MyReport:
     row: ReportRow
     path: list[Receipt]
     to_confirm: bool
+    offers: list[Placing] = field(default_factory=list)
 
 
 def my_reports(viewer: Viewer | None) -> list[MyReport]:
@@ -165,11 +173,16 @@ def my_reports(viewer: Viewer | None) -> list[MyReport]:
     keys = [row.report.pk for row in found]
     for one in Reading.objects.seen_by(viewer).filter(report__in=keys).select_related("seat").order_by("at"):
         readings.setdefault(one.report_id, []).append(one)
+    offers: dict[uuid.UUID, list[Placing]] = {}
+    open_offers = Placing.objects.seen_by(viewer).filter(report__in=keys, offered=True, until__isnull=True)
+    for offer in open_offers.select_related("file").order_by("since"):
+        offers.setdefault(offer.report_id, []).append(offer)
     return [
         MyReport(
             row,
             path_of(row.report, readings.get(row.report.pk, [])),
             row.report.for_officer_id == viewer.seat_id and row.report.confirmed_at is None,
+            offers.get(row.report.pk, []),
         )
         for row in found
     ]

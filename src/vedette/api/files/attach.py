@@ -5,9 +5,10 @@ import uuid
 from django.http import HttpRequest
 from ninja import Router, Schema
 
-from vedette.files.actions import LARGEST, store
+from vedette.files.actions import LARGEST
 from vedette.handling.doors import viewer_of_request
 from vedette.kit.errors import Refused
+from vedette.reporting.actions import attach as attach_to
 from vedette.reporting.work import access_report
 
 PREFIX = "/reports"
@@ -39,7 +40,7 @@ def attach(request: HttpRequest, report: uuid.UUID, name: str = "") -> FileOut:
     said = request.headers.get("Content-Length", "")
     if said.isdigit() and int(said) > LARGEST:
         raise Refused("file", f"It is larger than {LARGEST // 1024 // 1024} MB.", "Send a smaller copy, or part of it.")
-    stored = store(viewer, access_report(viewer, report).sheet, request, name)
+    stored = attach_to(viewer, report=access_report(viewer, report), stream=request, name=name)
     row, place = stored.file, stored.offered_place
     return FileOut(
         id=row.id,

@@ -139,6 +139,12 @@ def record_version(report: Report, by: Viewer, wording: dict[str, str], *, numbe
     version: Version = Version.objects.create(
         report=report, number=number, by_id=by.seat_id, at=now(), because=because, **wording
     )
+    index_report(report, wording)
+    return version
+
+
+def index_report(report: Report, wording: dict[str, str]) -> None:
+    """Part of every change of words or place: the one entry of a report in the index."""
     english = wording["gloss"] or wording["text"]
     point = (report.lat, report.lon) if report.lat is not None and report.lon is not None else None
     index(
@@ -149,7 +155,6 @@ def record_version(report: Report, by: Viewer, wording: dict[str, str], *, numbe
         place_name=report.place_name,
         point=point,
     )
-    return version
 
 
 def title_of(text: str) -> str:

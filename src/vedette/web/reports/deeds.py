@@ -5,9 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from vedette.kit.errors import Refused
+from vedette.places.coordinates import parse_coordinates
 from vedette.reporting.actions.claims import CLAIM_KINDS, QUALIFIERS, ClaimDraft
-from vedette.reporting.drafts import GradeDraft
-from vedette.reporting.models import Grade, Scheme
+from vedette.reporting.drafts import GradeDraft, PlaceDraft
+from vedette.reporting.models import Grade, Report, Scheme
 from vedette.reporting.work import ReportWork
 from vedette.web.parts.words import CREDIBILITY, RELIABILITY
 from vedette.web.reports.forms import LANGUAGES, NEXUS
@@ -94,6 +96,34 @@ class NexusForm(forms.Form):
     asked_at = local_field(_("When, in the time of the post"), required=False)
 
 
+class PlaceForm(forms.Form):
+    """Where it happened: a name, a point picked on the map, or coordinates in the same field."""
+
+    where = forms.CharField(
+        label=_("Where?"),
+        max_length=200,
+        required=False,
+        help_text=_("A name, or coordinates: 48.863, 2.3706."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "data-place": ""}),
+    )
+    lat = forms.FloatField(required=False, widget=forms.HiddenInput)
+    lon = forms.FloatField(required=False, widget=forms.HiddenInput)
+    precision = forms.FloatField(required=False, widget=forms.HiddenInput)
+    because = forms.CharField(label=_("Because"), max_length=300)
+
+    def place(self) -> PlaceDraft:
+        """The picked point with its name; without one, the coordinates in the words, else the words as a name."""
+        said = self.cleaned_data
+        if said["lat"] is not None or said["lon"] is not None:
+            precision = round(said["precision"]) if said["precision"] else None
+            return PlaceDraft(said["where"], said["lat"], said["lon"], precision)
+        try:
+            point = parse_coordinates(said["where"])
+        except Refused:
+            return PlaceDraft(said["where"])
+        return PlaceDraft(said["where"], point.lat, point.lon, point.precision_m)
+
+
 class AmendForm(forms.Form):
     """A new wording beside the old ones."""
 
@@ -131,6 +161,7 @@ FORMS: dict[str, type[forms.Form]] = {
     "claim": ClaimForm,
     "root": RootForm,
     "nexus": NexusForm,
+    "place": PlaceForm,
     "amend": AmendForm,
     "name": NameForm,
     "file": FileForm,
@@ -146,9 +177,21 @@ def blank(name: str, work: ReportWork) -> forms.Form:
         return grade_form(grade, "grade")
     initial: dict[str, dict[str, Any]] = {
         "nexus": {"status": report.nexus, "note": report.nexus_note, "asked": report.nexus_asked},
+        "place": {"where": report.place_name, "lat": report.lat, "lon": report.lon, "precision": report.precision_m},
         "amend": {"text": version.text, "language": version.language, "gloss": version.gloss},
     }
-    return FORMS[name](initial=initial.get(name, {}), auto_id=f"{name}_%s")
+    return FORMS[name](initial=initial.get(name, {}), auto_id=auto_id(name))
+
+
+def auto_id(name: str) -> str:
+    """How the fields of a form are called in the page; the script of places knows those of a place by their plain names."""
+    return "id_%s" if name == "place" else f"{name}_%s"
+
+
+def center_of(report: Report) -> str:
+    """Where the map of a report opens: at its point, else at its post."""
+    at = report if report.lat is not None else report.post
+    return f"{at.lat},{at.lon}"
 
 
 def _root_now(work: ReportWork) -> str:

@@ -16,9 +16,11 @@ urlpatterns = [
     path("reports/<str:report>/claims/<str:claim>/grade/", work.grade_one, name="grade_claim"),
     path("reports/<str:report>/root/", work.root, name="set_root_source"),
     path("reports/<str:report>/nexus/", work.nexus, name="set_nexus"),
+    path("reports/<str:report>/place/", work.place, name="set_place"),
+    path("reports/<str:report>/place/<str:offer>/", work.photo_place, name="photo_place"),
     path("reports/<str:report>/amend/", work.amend, name="amend_report"),
     path("reports/<str:report>/names/", work.name, name="confirm_name"),
     path("reports/<str:report>/names/clear/", work.clear, name="clear_name"),
-    path("reports/<str:report>/files/", work.attach, name="attach_file"),
+    path("reports/<str:report>/files/", work.attach_file, name="attach_file"),
     path("files/<str:file>/", download, name="file"),
 ]

@@ -8,12 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from vedette.agencies.viewer import Viewer
-from vedette.files.actions import store
 from vedette.handling.doors import door, viewer_of_request
 from vedette.kit.errors import Conflict, Forbidden, Refused
 from vedette.kit.ids import parse_id
 from vedette.places.queries import find
-from vedette.reporting.actions import confirm_phoned_report, file_report
+from vedette.reporting.actions import attach, confirm_phoned_report, file_report
 from vedette.reporting.models import Report
 from vedette.reporting.requests import questions_waiting
 from vedette.reporting.work import access_report, my_reports, post_of, posted_today
@@ -76,14 +75,12 @@ def _after(request: HttpRequest, viewer: Viewer | None, report: Report) -> HttpR
     sent = request.FILES.get("file")
     if sent:
         try:
-            stored = store(viewer, report.sheet, sent, sent.name or "")
+            stored = attach(viewer, report=report, stream=sent, name=sent.name or "")
             if stored.offered_place:
-                lat, lon = stored.offered_place
-                messages.info(
-                    request,
-                    _("The photo was taken at %(lat)s, %(lon)s. The position is no longer in it.")
-                    % {"lat": lat, "lon": lon},
+                words = _(
+                    "The photo was taken at %(lat)s, %(lon)s. It no longer says so; the report may take that place."
                 )
+                messages.info(request, words % dict(zip(("lat", "lon"), stored.offered_place, strict=True)))
         except Refused as error:
             words = _("The report is filed; the file was not taken: %(why)s %(way)s")
             messages.warning(request, words % {"why": error.reason, "way": error.way_out})

@@ -5,30 +5,35 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from vedette.agencies.viewer import Viewer
-from vedette.files.actions import store
 from vedette.handling.doors import door, viewer_of_request
-from vedette.handling.policy import may
+from vedette.handling.policy import may, require
 from vedette.kit.errors import Conflict, Refused
 from vedette.kit.ids import parse_id
 from vedette.reporting.actions import (
     amend_report,
+    attach,
     clear_name,
     confirm_name,
     grade_claim,
     grade_report,
     make_claim,
     set_nexus,
+    set_place,
     set_root_source,
 )
+from vedette.reporting.actions.places import access_offer
+from vedette.reporting.drafts import PlaceDraft
 from vedette.reporting.models import Report
 from vedette.reporting.work import ReportWork, access_claim, access_report, access_source, report_work
-from vedette.web.reports.deeds import FORMS, RootForm, blank, grade_form, root_choices
+from vedette.web.reports.deeds import FORMS, RootForm, auto_id, blank, center_of, grade_form, root_choices
 from vedette.web.reports.typed import local_moment, say_refusal
 
 Act = Callable[[Viewer | None, Report, Any], object]
@@ -37,6 +42,7 @@ VERBS = {
     "claim": "make_claim",
     "root": "set_root_source",
     "nexus": "set_nexus",
+    "place": "set_place",
     "amend": "amend_report",
     "name": "confirm_name",
     "file": "store_file",
@@ -65,6 +71,7 @@ def _show(request: HttpRequest, work: ReportWork, bound: dict[str, forms.Form], 
         for one in work.claims
     ]
     context = {"work": work, "report": work.row.report, "forms": shown, "opened": opened, "statements": statements}
+    context["center"] = center_of(work.row.report)
     answer = render(request, "reports/work.html", context, status=422 if bound else 200)
     if bound:
         answer["HX-Reswap"] = "innerHTML"
@@ -84,8 +91,14 @@ def _do(request: HttpRequest, report: str, name: str, act: Act, done: str, *, pl
     work = report_work(viewer, row.pk)
     if form.errors:
         return _show(request, work, {place or name: form}, place or name)
+    return _worked(request, work, name, done)
+
+
+def _worked(request: HttpRequest, work: ReportWork, deed: str, done: str) -> HttpResponse:
+    """The pane as it stands after a deed, with what was done."""
     answer = _show(request, work, {})
-    answer["HX-Trigger"] = json.dumps({"toast": {"text": done}, "vedette:worked": {"id": str(row.pk), "deed": name}})
+    worked = {"id": str(work.row.report.pk), "deed": deed}
+    answer["HX-Trigger"] = json.dumps({"toast": {"text": done}, "vedette:worked": worked})
     return answer
 
 
@@ -93,7 +106,7 @@ def _bound(request: HttpRequest, viewer: Viewer | None, report: Report, name: st
     if name == "root":
         choices = root_choices(report_work(viewer, report.pk))
         return RootForm(request.POST, sources=choices, auto_id="root_%s")
-    return FORMS[name](request.POST, request.FILES, auto_id=f"{name}_%s")
+    return FORMS[name](request.POST, request.FILES, auto_id=auto_id(name))
 
 
 @door("grade_report", serves="report work")
@@ -158,6 +171,48 @@ def nexus(request: HttpRequest, report: str) -> HttpResponse:
     return _do(request, report, "nexus", act, _("The answer is written down."))
 
 
+@door("set_place", serves="report work")
+@require_http_methods(["GET", "POST"])
+def place(request: HttpRequest, report: str) -> HttpResponse:
+    """Say where it happened, with the reason: in the work pane, or on a page of its own for the author."""
+
+    def act(viewer: Viewer | None, row: Report, form: Any) -> object:
+        return set_place(viewer, report=row, place=form.place(), because=form.cleaned_data["because"])
+
+    if request.headers.get("HX-Request"):
+        return _do(request, report, "place", act, _("The place is set; the one before is kept."))
+    viewer = viewer_of_request(request)
+    work = report_work(viewer, parse_id(report))
+    require(viewer, "set_place", work.row.report.sheet)
+    form = FORMS["place"](request.POST) if request.method == "POST" else blank("place", work)
+    if request.method == "POST" and form.is_valid():
+        try:
+            act(viewer, work.row.report, form)
+        except (Refused, Conflict) as error:
+            say_refusal(form, error)
+        else:
+            messages.success(request, _("The place is set; the one before is kept."))
+            return HttpResponseRedirect(reverse("my_reports"))
+    context = {"form": form, "work": work, "report": work.row.report, "center": center_of(work.row.report)}
+    return render(request, "reports/place.html", context, status=422 if form.errors else 200)
+
+
+@door("set_place", serves="report work")
+@require_POST
+def photo_place(request: HttpRequest, report: str, offer: str) -> HttpResponse:
+    """Take the position of an attached photo, in one press; the reason names the photo."""
+    viewer = viewer_of_request(request)
+    row = access_report(viewer, parse_id(report))
+    taken = access_offer(viewer, row, parse_id(offer))
+    because = _("The position in the photo %(name)s") % {"name": taken.file.name if taken.file else ""}
+    where = PlaceDraft(row.place_name, taken.lat, taken.lon, taken.precision_m)
+    set_place(viewer, report=row, place=where, because=because, photo=taken)
+    if not request.headers.get("HX-Request"):
+        messages.success(request, _("The photo's position is the report's place."))
+        return HttpResponseRedirect(reverse("my_reports"))
+    return _worked(request, report_work(viewer, row.pk), "place", _("The photo's position is the report's place."))
+
+
 @door("amend_report", serves="report work")
 @require_POST
 def amend(request: HttpRequest, report: str) -> HttpResponse:
@@ -193,11 +248,11 @@ def clear(request: HttpRequest, report: str) -> HttpResponse:
 
 @door("store_file", serves="report work")
 @require_POST
-def attach(request: HttpRequest, report: str) -> HttpResponse:
+def attach_file(request: HttpRequest, report: str) -> HttpResponse:
     """Attach a file to the report."""
 
     def act(viewer: Viewer | None, row: Report, form: Any) -> object:
         sent = form.cleaned_data["file"]
-        return store(viewer, row.sheet, sent, sent.name)
+        return attach(viewer, report=row, stream=sent, name=sent.name)
 
     return _do(request, report, "file", act, _("The file is stored, cleaned and encrypted."))

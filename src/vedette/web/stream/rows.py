@@ -20,6 +20,7 @@ def desk_row(viewer: Viewer, sheet_id: uuid.UUID) -> str:
 ROWS: dict[str, Callable[[Viewer, uuid.UUID], str]] = {
     "report.filed": desk_row,
     "report.amended": desk_row,
+    "report.placed": desk_row,
     "report.read": desk_row,
     "report.graded": desk_row,
     "report.withdrawn": desk_row,

@@ -4,7 +4,8 @@ const field = (name) => document.getElementById(`id_${name}`);
 
 function places() {
   const [where, list] = [field("where"), document.getElementById("places-found")];
-  if (!where || !list) return;
+  if (!where || !list || list.dataset.ready) return;
+  list.dataset.ready = "1";
   const [lat, lon, precision] = ["lat", "lon", "precision"].map(field);
   const picked = document.querySelector("[data-picked]");
   let [timer, asked] = [0, null];
@@ -75,6 +76,7 @@ document.querySelectorAll("form[data-once]").forEach((form) => form.addEventList
   form.querySelector("[data-send]")?.classList.add("waiting");
 }));
 places();
+document.addEventListener("htmx:load", places); // The work pane brings its own field.
 shownWhen("[data-when-set]", "began", ["set"]);
 shownWhen("[data-when-nexus]", "status", ["possible", "confirmed"]);
 
