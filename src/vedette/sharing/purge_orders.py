@@ -3,7 +3,7 @@
 import re
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db.models import Q, QuerySet
 
@@ -47,13 +47,14 @@ class Proposal:
 
 @dataclass(frozen=True)
 class Order:
-    """A purge order as its page shows it: what it takes, what it leaves, and whether this viewer may decide it."""
+    """A purge order as its page shows it: what it takes and leaves, who asked, what came to hold its words `since`."""
 
     row: PurgeOrder
     taken: list[PurgeItem]
     left: list[PurgeItem]
     state: str
     mine: bool
+    since: list[Related] = field(default_factory=list)
 
     @property
     def about(self) -> str:
@@ -138,7 +139,19 @@ def access_order(by: Viewer | None, key: uuid.UUID | None) -> Order:
     if row is None:
         raise Missing
     record(viewer, "purge.looked", [row.id])
-    return _told(viewer, [row])[0]
+    found = _told(viewer, [row])[0]
+    return replace(found, since=_since(viewer, found)) if found.state == "waiting" else found
+
+
+def _since(viewer: Viewer, order: Order) -> list[Related]:
+    """What has come to repeat or rest on the record after its purge was asked for; only a new order takes it along."""
+    asked = next(item.sheet_id for item in order.taken if item.why == "asked")
+    try:
+        found = proposed(viewer, asked, "")
+    except Missing:
+        return []
+    known = set(order.row.items.values_list("sheet", flat=True))
+    return [row for row in found.others if row.sheet.id not in known]
 
 
 def _told(viewer: Viewer, rows: Iterable[PurgeOrder]) -> list[Order]:

@@ -18,13 +18,12 @@ from vedette.live.actions import announce
 from vedette.sharing.actions.correcting import in_force_among, record_correction_due, record_recall
 from vedette.sharing.actions.withdrawing import loses_a_paragraph, releases_on
 from vedette.sharing.models import CorrectionDue, Release
-from vedette.sharing.purge_orders import order_of, proposed
+from vedette.sharing.purge_orders import Proposal, order_of, proposed
 
 LEAST = 8
 OUTSIDE = "a record on which it rests was purged"
 
 
-@transaction.atomic
 def order_purge(
     by: Viewer | None, *, sheet: uuid.UUID | None, also: Iterable[uuid.UUID], basis: str, because: str, words: str = ""
 ) -> PurgeOrder:
@@ -41,13 +40,18 @@ def order_purge(
         raise Refused("basis", "There is no such legal basis.", "Choose one of the list.")
     if words.strip() and words.strip().casefold() in reason.casefold():
         raise Refused("because", "The reason repeats the words to be purged, and it is kept.", "Say it without them.")
+    return _write_order(viewer, found, set(also), basis, reason)
+
+
+@transaction.atomic
+def _write_order(viewer: Viewer, found: Proposal, wanted: set[uuid.UUID], basis: str, reason: str) -> PurgeOrder:
+    """The short part, in one transaction: looking for words may take longer than one should last."""
     waiting = PurgeOrder.objects.filter(items__sheet=found.sheet, items__why="asked", decision__isnull=True).first()
     if waiting is not None:
         raise Conflict(f"{waiting.reference} asks for it already.", "Let it be decided first.")
     order = PurgeOrder.objects.create(
         reference=next_reference("PUR", now()), basis=basis, because=reason, by_id=viewer.seat_id, at=now()
     )
-    wanted = set(also)
     rows = [PurgeItem(order=order, sheet=found.sheet, why=PurgeItem.Why.ASKED, taken=True)]
     rows += [PurgeItem(order=order, sheet=row.sheet, why=row.why, taken=row.sheet.id in wanted) for row in found.others]
     PurgeItem.objects.bulk_create(rows)

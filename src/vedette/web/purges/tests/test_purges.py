@@ -91,6 +91,13 @@ def test_a_record_that_repeats_the_words_is_offered_ticked_and_others_are_not_of
     assert str(other.pk) not in page
 
 
+def test_who_decides_is_told_what_has_come_to_repeat_the_words_since(cast, report):
+    order = order_of(cast, report)
+    copy = cast.report(by="officer_b", text=f"Seen again: {WORDS}. It went north.")
+    page = cast.signed_in("auditor").get(f"/audit/purges/{order.id}/").content.decode()
+    assert copy.sheet.reference in page and "Found since it was asked" in page
+
+
 def test_an_incident_that_only_this_report_belongs_to_is_offered_ticked(cast, report):
     watch = cast.viewer("watch")
     incident = open_incident(watch, report=report)
