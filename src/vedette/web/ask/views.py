@@ -1,5 +1,6 @@
 """Ask: a lead in two minutes, its way to the answer, thanks; for officers, the questions put to them."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -30,6 +31,7 @@ from vedette.web.ask.forms import AskForm, RefuseForm, RouteForm, ThankForm
 from vedette.web.reports.forms import AnswerForm
 from vedette.web.reports.typed import say_refusal
 
+REFERENCE = re.compile(r"[A-Z]{2,5}-\d{2}-\d{4,6}")
 FORMS: dict[str, type[forms.Form]] = {
     "answer": AnswerForm,
     "refuse": RefuseForm,
@@ -43,7 +45,7 @@ FORMS: dict[str, type[forms.Form]] = {
 def page(request: HttpRequest) -> HttpResponse:
     """The lists, and the form that asks."""
     viewer = viewer_of_request(request)
-    form = AskForm(request.POST or None) if may(viewer, "ask").allowed else None
+    form = AskForm(request.POST or None, initial=_about(request)) if may(viewer, "ask").allowed else None
     if request.method == "POST" and form is not None and form.is_valid():
         try:
             asked = actions.ask(viewer, form.draft())
@@ -57,6 +59,13 @@ def page(request: HttpRequest) -> HttpResponse:
     if request.GET.get("rows"):
         return render(request, "ask/lists.html", {"lists": lists})
     return render(request, "ask/page.html", {"form": form, "lists": lists}, status=status)
+
+
+def _about(request: HttpRequest) -> dict[str, str]:
+    """What the form begins with when one asks from a record: its reference as the reason, its post as the one to ask."""
+    about = request.GET.get("about", "")
+    why = _("About %(ref)s.") % {"ref": about} if REFERENCE.fullmatch(about) else ""
+    return {"why": why, "post": request.GET.get("post", "")}
 
 
 @door("list", serves="requests")
