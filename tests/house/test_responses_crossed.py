@@ -22,7 +22,7 @@ def closed(key) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["/response/", "/response/{}/", "/response/{}/?part=body", "/response/{}/print/", "/api/v1/runs/{}",
+    "address", ["/response/", "/response/{}/", "/response/{}/?part=body", "/response/{}/?at=1", "/response/{}/print/", "/api/v1/runs/{}",
                 "/shift/", "/shift/handover/", "/"]
 )  # fmt: skip
 @pytest.mark.parametrize("hidden", [False, True])

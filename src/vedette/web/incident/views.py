@@ -1,7 +1,5 @@
 """Incidents: the list, the page with its as-of slider, and the desk's verbs on it."""
 
-import datetime
-
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -20,11 +18,11 @@ from vedette.incidents.actions import (
 )
 from vedette.incidents.models import Incident
 from vedette.incidents.queries import open_incidents
-from vedette.kit.errors import Refused
 from vedette.kit.ids import parse_id
 from vedette.reporting.claims import claims_by_id
 from vedette.reporting.models import Report
 from vedette.web.incident.context import incident_context
+from vedette.web.response.moments import moment_of
 
 ALL = ("active", "watched", "closed")
 
@@ -46,7 +44,7 @@ def incident(request: HttpRequest, key: str) -> HttpResponse:
     """One incident; `?at=` shows it as it stood at that moment."""
     viewer = viewer_of_request(request)
     row = open_one(viewer, Incident, parse_id(key), request.GET.get("reason", ""))
-    context = incident_context(request, viewer, row, _moment(request))
+    context = incident_context(request, viewer, row, moment_of(request))
     return render(request, "incident/body.html" if request.GET.get("part") else "incident/page.html", context)
 
 
@@ -135,21 +133,6 @@ def change(request: HttpRequest, key: str) -> HttpResponse:
         because=request.POST.get("because", ""),
     )
     return HttpResponseRedirect(reverse("incident", args=[key]))
-
-
-def _moment(request: HttpRequest) -> datetime.datetime | None:
-    text = request.GET.get("at", "")
-    if not text:
-        return None
-    try:
-        moment = (
-            datetime.datetime.fromtimestamp(float(text), datetime.UTC)
-            if text.isdigit()
-            else datetime.datetime.fromisoformat(text)
-        )
-    except (ValueError, OverflowError, OSError) as error:
-        raise Refused("at", "This is not a moment.", "Move the slider again.") from error
-    return moment if moment.tzinfo else moment.replace(tzinfo=datetime.UTC)
 
 
 def _back(request: HttpRequest, default: str) -> HttpResponse:

@@ -74,21 +74,25 @@ def _day(moment: datetime.datetime, zone: datetime.tzinfo) -> str:
     return times.day(local, now().astimezone(zone).date()) or times.hand(moment, zone)
 
 
-def board_context(viewer: Viewer | None, board: Board) -> dict[str, Any]:
-    """Everything the board draws."""
-    rights = {verb: may(viewer, verb).allowed for verb in ("give_task", "deploy", "decide", "end_run")}
+def board_context(viewer: Viewer | None, board: Board, then: datetime.datetime | None = None) -> dict[str, Any]:
+    """Everything the board draws; as it stood (`then`) nothing can be done on it."""
+    verbs = ("give_task", "deploy", "decide", "end_run")
+    rights = {verb: then is None and may(viewer, verb).allowed for verb in verbs}
     points = site_points(viewer, board.deployments)
     return {
         "board": board,
         "run": board.run,
         "incident": board.run.incident,
         "columns": [
-            {**column_view(viewer, column), "cards": cards_of(viewer, column.rows)} for column in board.columns
+            {**column_view(viewer, column), "cards": cards_of(viewer if then is None else None, column.rows)}
+            for column in board.columns
         ],
         "points": [_point(viewer, point) for point in points],
         "map_fit": "deployment" if any(point.rows for point in points) else "site",
         "rights": rights,
-        "moment": now(),
+        "moment": then or now(),
+        "then": then,
+        "over": board.run.over(then),
     }
 
 

@@ -14,6 +14,7 @@ from vedette.response.board import board_of, boards
 from vedette.response.models import Run
 from vedette.response.queries import access_run, ended, running
 from vedette.web.response.context import board_context, list_context, order_context, print_context
+from vedette.web.response.moments import moment_of
 from vedette.web.response.moves import owners
 from vedette.web.response.panes import pane
 
@@ -33,14 +34,14 @@ def responses(request: HttpRequest) -> HttpResponse:
 @door("open_one", serves="response")
 @require_GET
 def board(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
-    """The board of one response; `?part=body` gives its parts alone, for a page that is open already."""
+    """The board of one response; `?part=body` gives its parts alone, for a page that is open already; `?at=` as it stood."""
     viewer = viewer_of_request(request)
-    run = access_run(viewer, key)
+    run, then = access_run(viewer, key), moment_of(request)
+    context = board_context(viewer, board_of(viewer, run, then), then)
     if request.GET.get("part"):
-        return render(request, "response/body.html", board_context(viewer, board_of(viewer, run)))
+        return render(request, "response/body.html", context)
     open_one(viewer, Run, key, request.GET.get("reason", ""))
-    context = board_context(viewer, board_of(viewer, run))
-    return render(request, "response/board.html", {**context, "owners": owners(viewer)})
+    return render(request, "response/board.html", {**context, "owners": [] if then else owners(viewer)})
 
 
 @door("open_one", serves="response.order")

@@ -1,5 +1,7 @@
 """The board, the list, the pane of one order, the paper: what each seat reads there."""
 
+import datetime
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -7,8 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from tests.cast import sign_in
 from vedette.alerts.actions import step_clocks
 from vedette.kit import time
-from vedette.response.actions import acknowledge_order, deploy, give_task
+from vedette.response.actions import acknowledge_order, complete_order, decide, deploy, give_task
 from vedette.response.models import Site
+from vedette.response.tests.conftest import START
 
 
 @pytest.fixture
@@ -116,3 +119,53 @@ def test_a_response_is_not_shown_to_one_who_may_no_longer_see_its_incident(house
     Sheet.objects.filter(pk=run.incident_id).update(access_class=access_class(3, ["desk", "narco"]))
     page(other, f"/response/{run.pk}/", status=404)
     assert run.incident.title not in page(other, "/response/")
+
+
+@pytest.mark.parametrize(
+    "minutes, done, waits", [(1, "1 of 33", True), (9, "2 of 33", False), (None, "2 of 33", False)]
+)
+def test_the_board_as_it_stood_shows_what_was_done_decided_and_deployed_then(
+    house, desk, run, watch, commander, minutes, done, waits
+):
+    task = house.task(run, "PB-06")
+    house.at(5)
+    complete_order(house.sergeant("tactical"), order=task, evidence="four hotels, two halls")
+    decide(commander, run=run, what="Raise the posture?", chosen="yes, at once")
+    deploy(watch, unit=house.unit("transit"), site=Site.objects.first(), order="Stand.", run=run)
+    house.at(30)
+    text = page(desk, f"/response/{run.pk}/{at_minute(minutes)}")
+    assert f"{done} done" in text
+    assert ("Nothing decided yet" in text) == ("Nobody is deployed" in text) == waits
+    assert ("four hotels" in text) == ("yes, at once" in text) == (not waits)
+
+
+def at_minute(minutes):
+    return "" if minutes is None else f"?at={int((START + datetime.timedelta(minutes=minutes)).timestamp())}"
+
+
+@pytest.mark.parametrize("minutes", [4, None])
+def test_on_a_board_that_looks_back_nothing_can_be_done_moved_or_drawn_anew(house, desk, run, minutes):
+    house.at(10)
+    text = page(desk, f"/response/{run.pk}/{at_minute(minutes)}")
+    now = minutes is None
+    for mark in (
+        "data-moves=",
+        'id="tray"',
+        f"/response/{run.pk}/give/",
+        f'data-url="/response/{run.pk}/"',
+        "data-soon=",
+    ):
+        assert (mark in text) == now, mark
+    assert ("Looking back" in text) == (not now)
+
+
+@pytest.mark.parametrize("at, status", [("soon", 422), ("99999999999999", 422), ("2999-01-01", 200)])
+def test_a_moment_that_is_none_is_refused_and_one_to_come_is_now(desk, run, at, status):
+    assert ("Looking back" in page(desk, f"/response/{run.pk}/?at={at}", status=status)) is False
+
+
+def test_the_incident_leads_to_the_board_of_the_same_moment(house, desk, run):
+    house.at(10)
+    address = f"/incidents/{run.incident_id}/"
+    assert f'href="/response/{run.pk}/?at=2015-11-13T20:29:00Z"' in page(desk, address + at_minute(4))
+    assert f'href="/response/{run.pk}/"' in page(desk, address)

@@ -40,7 +40,7 @@ async function redrawList() {
 
 async function redraw() {
   if (list) return redrawList();
-  if (!board || moving()) return;
+  if (!board?.dataset.url || moving()) return;
   const answer = await fetch(`${board.dataset.url}?part=body`, { headers: { "HX-Request": "true" } });
   if (!answer.ok) return;
   const fresh = document.createElement("template");
