@@ -1,13 +1,17 @@
 """A home side with every unit, an incident with its flash, and the shown clock in our hands."""
 
+import copy
 import datetime
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pytest_django.plugin import DjangoDbBlocker
 
+from tests.kept import for_a_file
 from vedette.agencies.models import Agency, Seat, Unit
 from vedette.agencies.queries import viewers_of
 from vedette.agencies.viewer import Viewer
@@ -71,9 +75,16 @@ def make_house(name: str) -> House:
     return House(home.load_home(json.loads((DATA / f"{name}.json").read_text()), kind="test"))
 
 
+@pytest.fixture(scope="module")
+def kept_house(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[House]:
+    """The home side before anything happens."""
+    with for_a_file(django_db_blocker):
+        yield make_house("home-nyc")
+
+
 @pytest.fixture
-def house(db: None) -> House:
-    return make_house("home-nyc")
+def house(kept_house: House, db: None) -> House:
+    return copy.deepcopy(kept_house)
 
 
 @pytest.fixture

@@ -4,18 +4,17 @@ import copy
 from collections.abc import Iterator
 
 import pytest
-from django.db import transaction
 from pytest_django.plugin import DjangoDbBlocker
 
+from tests.kept import for_a_file
 from vedette.sharing.tests.stage import Stage, play
 
 
 @pytest.fixture(scope="module")
 def paris_evening(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Stage]:
     """Paris 2015 up to the assault on the hall, in a transaction around those of the tests."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with for_a_file(django_db_blocker):
         yield play("paris-2015", "PAR-011")
-        transaction.set_rollback(True)
 
 
 @pytest.fixture
