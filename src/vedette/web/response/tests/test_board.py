@@ -135,7 +135,7 @@ def test_the_board_as_it_stood_shows_what_was_done_decided_and_deployed_then(
     house.at(30)
     text = page(desk, f"/response/{run.pk}/{at_minute(minutes)}")
     assert f"{done} done" in text
-    assert ("Nothing decided yet" in text) == ("Nobody is deployed" in text) == waits
+    assert ("Nothing had been decided" in text) == ("Nobody was deployed" in text) == waits
     assert ("four hotels" in text) == ("yes, at once" in text) == (not waits)
 
 
