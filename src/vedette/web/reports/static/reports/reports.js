@@ -89,5 +89,5 @@ document.addEventListener("vedette:event", ({ detail }) => {
 document.addEventListener("vedette:event", ({ detail }) => {
   const pane = document.getElementById("report-work");
   if (!pane || pane.dataset.report !== detail.id || pane.querySelector("details[open]")) return;
-  if (/^(claim|report|sheet|source|file)\./.test(detail.kind ?? "")) globalThis.htmx?.trigger(pane, "load");
+  if (/^(claim|report|sheet|source|file)\./.test(detail.kind ?? "")) globalThis.htmx?.ajax("GET", pane.getAttribute("hx-get"), { target: pane, swap: "innerHTML" });
 });

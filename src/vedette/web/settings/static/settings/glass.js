@@ -1,5 +1,6 @@
 // An originator hears at once that his record was seen under broken glass.
 document.addEventListener("vedette:event", ({ detail }) => {
   const place = document.getElementById("glass-notices");
-  if (place && detail.kind === "glass.opened") globalThis.htmx?.trigger(place, "load");
+  // htmx asks on "load" once and does not listen for it again.
+  if (place && detail.kind === "glass.opened") globalThis.htmx?.ajax("GET", place.getAttribute("hx-get"), { target: place, swap: "innerHTML" });
 });
