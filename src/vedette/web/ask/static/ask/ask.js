@@ -1,4 +1,6 @@
 // Ask: a suggested post fills the choice; lists renew themselves; a form is sent once.
+import { redrawPart } from "../shell/redraw.js";
+
 document.addEventListener("click", (event) => {
   const chosen = event.target.closest?.("[data-choose-post]");
   const select = document.getElementById("id_post");
@@ -21,5 +23,5 @@ document.addEventListener("vedette:event", ({ detail }) => {
   if (lists) globalThis.htmx?.ajax("GET", lists.dataset.lists, { target: lists, swap: "innerHTML" });
   // A page with a half-typed form is left alone; the state is told instead.
   const typing = one && [...one.querySelectorAll("textarea, input[type=text]")].some((field) => field.value);
-  if (one?.dataset.request === detail.id && !typing) location.reload();
+  if (one?.dataset.request === detail.id && !typing) redrawPart("[data-request]");
 });

@@ -1,4 +1,6 @@
 // The release desk: receipts fill the recipients as they come; a dialog is closed by its quiet button.
+import { redrawPart } from "../shell/redraw.js";
+
 const desk = document.querySelector("#release");
 let later;
 
@@ -14,6 +16,6 @@ const busy = () => document.querySelector("dialog[open], details.reword[open]");
 document.addEventListener("vedette:event", ({ detail }) => {
   if (!/^(release|delivery|report|clock)\./.test(detail.kind) || busy()) return;
   clearTimeout(later);
-  later = setTimeout(() => (desk ? redraw() : location.reload()), 500);
+  later = setTimeout(() => (desk ? redraw() : redrawPart("[data-redraw]")), 500);
 });
 document.addEventListener("click", ({ target }) => target.closest?.("[data-close]")?.closest("dialog")?.close());
