@@ -24,7 +24,7 @@ COMMANDS = {
     ),
     "check": Command("vedette.config.checking", "Run the linters; with --deployment, look over this installation."),
     "db": Command(
-        "vedette.config.postgres.command", "The database by itself: start, stop, status, url, migrate, shell."
+        "vedette.config.postgres.command", "The database by itself: start, stop, status, url, migrate, scrub, shell."
     ),
     "backup": Command("vedette.config.backup", "Write one file that holds the database and the stored files."),
     "restore": Command("vedette.config.backup", "Bring a backup back.", "run_restore"),

@@ -19,6 +19,7 @@ from vedette.reporting.actions import amend_report, ask, file_received, make_cla
 from vedette.reporting.actions.claims import ClaimDraft
 from vedette.reporting.actions.grades import grade_report
 from vedette.reporting.actions.names import clear_name, confirm_name
+from vedette.reporting.actions.places import set_place
 from vedette.reporting.actions.received import ReceivedDraft
 from vedette.reporting.actions.requests import QuestionDraft
 from vedette.reporting.drafts import GradeDraft, PlaceDraft
@@ -96,6 +97,7 @@ def _report(cast: Cast) -> Report:
     amend_report(officer, report=report, text=TEXT, language="en", gloss="", because=f"{MARK} was misspelt")
     grade_report(analyst, report=report, grade=GradeDraft("NATO", "B", "2"), because=f"{MARK} was seen")
     set_nexus(watch, report=report, status="possible", note=f"{MARK}, perhaps", asked=f"of {MARK}")
+    set_place(watch, report=report, place=PlaceDraft(f"{MARK}’s old house", 48.0, 2.0), because=f"{MARK} lives there")
     confirm_name(analyst, report=report, text=MARK, because=f"{MARK} is a man")
     clear_name(analyst, report=report, text=MARK, because=f"{MARK} is a house")
     return report

@@ -1,6 +1,7 @@
 """A marked word filed everywhere, and purged: it is found nowhere in the dump, the files, the index, the papers."""
 
 import base64
+import os
 import subprocess
 import uuid
 from collections.abc import Callable, Iterator
@@ -19,6 +20,7 @@ from vedette.audit.sealing import seal
 from vedette.audit.verify import verify
 from vedette.config.dumping import program
 from vedette.config.postgres.privileges import grant
+from vedette.config.postgres.scrubbing import scrub
 from vedette.config.tests.test_privileges import REFUSED, address, app_login
 from vedette.handling.models import PurgeOrder
 from vedette.handling.purging import PLACES
@@ -140,6 +142,21 @@ def test_a_word_that_was_filed_everywhere_is_found_nowhere_after_its_purge(trans
     seal()
     assert verify([]).findings == []
     refuses(order.id)
+    assert scrub(address(), say=lambda _said: None) == sorted(PLACES)
+    assert holding_files() == []
+
+
+def holding_files() -> list[str]:
+    """The files of this database, on the server's own disk, in which the word still lies as it was typed."""
+    with psycopg.connect(address()) as session:
+        server, key = session.execute(
+            "SELECT pg_backend_pid(), (SELECT oid FROM pg_database WHERE datname = current_database())"
+        ).fetchone()
+        folder = Path(f"/proc/{server}/cwd/base/{key}")
+        if os.geteuid() != 0 or not folder.exists():
+            return []  # another machine's disk, or another account's: nothing to look at from here
+        files = [path for path in folder.iterdir() if path.is_file()]
+        return [path.name for path in files if any(word in path.read_bytes() for word in spelt())]
 
 
 def refuses(order: uuid.UUID) -> None:

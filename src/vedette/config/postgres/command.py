@@ -1,4 +1,4 @@
-"""`vedette db start|stop|status|url|migrate|shell`: the database by itself."""
+"""`vedette db start|stop|status|url|migrate|scrub|shell`: the database by itself."""
 
 import argparse
 import os
@@ -19,6 +19,7 @@ VERBS = {
     "status": "say whether it runs, and where its data is",
     "url": "print the owner's address of the database, for other tools",
     "migrate": "bring the tables up to date",
+    "scrub": "after a purge: write the purged tables anew, so that no old version of a row is left in their files",
     "shell": "open psql as the owner",
 }
 
@@ -62,6 +63,11 @@ def _while_running(verb: str, kind: str, settings: dict[str, str], rest: list[st
         except ServeRefused as refusal:
             print(refusal, file=sys.stderr)
             return 1
+        return 0
+    if verb == "scrub":
+        from vedette.config.postgres.scrubbing import scrub
+
+        scrub(settings["VEDETTE_DB_OWNER"])
         return 0
     return _shell(settings["VEDETTE_DB_OWNER"], rest)
 
