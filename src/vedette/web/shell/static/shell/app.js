@@ -9,7 +9,7 @@ import { startToasts } from "./toast.js";
 
 [startCsrf, startTicker, startKeys, startPalette, startToasts, startKeepPlace, startLive].forEach((start) => start());
 
-// On a phone the rail is wider than the screen: the current screen is brought into it.
-document.querySelector('.rail [aria-current="page"]')?.scrollIntoView({ block: "nearest", inline: "nearest" });
+// On a phone the rail and the tabs are wider than the screen: the current one is brought into it.
+document.querySelectorAll(':is(.rail, .tabs) [aria-current="page"]').forEach((one) => one.scrollIntoView({ block: "nearest", inline: "nearest" }));
 // A form that was not taken says so first to those who cannot see it.
 document.querySelector("[data-problems]")?.focus();
