@@ -32,8 +32,8 @@ def purge_asked(asker: "Asker", world: World) -> Ids:
 
 
 def orders_of_purges(asker: "Asker", world: World) -> Ids:
-    """The orders of somebody else, one a record; each page too names no record the list does not."""
-    other = Seat.objects.exclude(id=asker.viewer.seat_id if asker.viewer else None).order_by("id")[0]
+    """The orders of a seat that asks nothing here, one a record; each page too names no record the list does not."""
+    other = Seat.objects.get(label="administrator")
     found = set()
     for sheet in world.sheets:
         order, made = PurgeOrder.objects.get_or_create(

@@ -41,6 +41,7 @@ LOOPS: list[Loop] = [
     Loop("sending", "vedette.sharing.actions:send_waiting", 1.0, woken=True),
     Loop("outbox", "vedette.live.upkeep:prune_outbox", 60.0),
     Loop("accounts", "vedette.agencies.actions:expire_accounts", 600.0),
+    Loop("purged files", "vedette.files.purging:drop_purged", 3600.0),
     Loop("sessions", "vedette.agencies.expiry:drop_expired_sessions", 300.0),
 ]
 

@@ -1,14 +1,16 @@
 """Asking for a purge, deciding it, and what is left to see of a purged record."""
 
+import datetime
 import uuid
 
 import pytest
 from django.urls import reverse
 
-from tests.cast import Cast
+from tests.cast import Cast, sign_in
 from vedette.audit.models import Entry
 from vedette.handling.models import PurgeOrder, Sheet
 from vedette.incidents.actions import link_report, open_incident
+from vedette.kit.time import real_now
 from vedette.reporting.models import Report
 from vedette.sharing.purge_orders import proposal
 
@@ -61,6 +63,16 @@ def test_one_of_the_two_is_a_privacy_officer(cast, report):
     assert answer.status_code == 422
     assert "privacy officer" in answer.content.decode()
     assert Sheet.objects.get(id=report.pk).purged_at is None
+
+
+def test_without_a_fresh_proof_nobody_asks_or_approves(cast, report):
+    stale = sign_in(cast.viewer("commander"))
+    session = stale.session
+    session["proved"] = (real_now() - datetime.timedelta(minutes=30)).isoformat()
+    session.save()
+    answer = stale.post(reverse("purge_ask", args=[report.sheet.reference]), {"do": "ask", **SAID})
+    assert answer.status_code == 302 and answer["Location"].startswith("/prove/?next=")
+    assert not PurgeOrder.objects.exists()
 
 
 def test_a_refused_order_leaves_everything_and_says_why(cast, report):
