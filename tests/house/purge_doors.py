@@ -7,7 +7,7 @@ from tests.cast import WORD
 from tests.house.facts import World
 from vedette.agencies.models import Seat
 from vedette.handling.models import PurgeItem, PurgeOrder, Sheet
-from vedette.handling.policy import visible
+from vedette.handling.policy import may, visible
 from vedette.kit.time import now
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ Ids = set[uuid.UUID]
 
 def purge_asked(asker: "Asker", world: World) -> Ids:
     """The records whose purge may be asked for, and that a search for words finds beside them."""
+    if not may(asker.viewer, "see_purges").allowed:
+        return _shut(asker, f"/audit/purges/ask/{world.sheets[0].reference}/")
     found = set()
     for sheet in world.sheets:
         answer = asker.client.get(f"/audit/purges/ask/{sheet.reference}/")
@@ -33,6 +35,8 @@ def purge_asked(asker: "Asker", world: World) -> Ids:
 
 def orders_of_purges(asker: "Asker", world: World) -> Ids:
     """The orders of a seat that asks nothing here, one a record; each page too names no record the list does not."""
+    if not may(asker.viewer, "see_purges").allowed:
+        return _shut(asker, "/audit/purges/")
     other = Seat.objects.get(label="administrator")
     found = set()
     for sheet in world.sheets:
@@ -46,6 +50,11 @@ def orders_of_purges(asker: "Asker", world: World) -> Ids:
     text = asker.client.get("/audit/purges/").content.decode()
     assert {sheet.id for sheet in world.sheets if sheet.reference in text} <= found
     return _but_for_keepers(asker, world, found)
+
+
+def _shut(asker: "Asker", address: str) -> Ids:
+    assert asker.client.get(address).status_code != 200, "a door to purges is open to who may not see them"
+    return set()
 
 
 def _but_for_keepers(asker: "Asker", world: World, found: Ids) -> Ids:
