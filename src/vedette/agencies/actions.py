@@ -12,6 +12,7 @@ from django.http import HttpRequest
 
 from vedette.agencies.models import Agency, Person, Seat, SeatChange, Unit, attributes_of
 from vedette.agencies.queries import seat_viewer
+from vedette.agencies.rules import value_of
 from vedette.agencies.signin import prove, sit_down
 from vedette.agencies.signin_models import Sitting
 from vedette.agencies.sittings import record_ends
@@ -22,10 +23,6 @@ from vedette.kit.ids import parse_id
 from vedette.kit.queries import installation_kind
 from vedette.kit.text import clean_line
 from vedette.kit.time import now, real_now
-
-# Modelled on the CJIS policy 5.5.1: accounts that nobody uses are switched off, those for an occasion soon.
-UNUSED = datetime.timedelta(days=90)
-TEMPORARY = datetime.timedelta(hours=72)
 
 
 def record_agency(*, key: str, name: str, kind: str, **place: Any) -> Agency:
@@ -94,10 +91,12 @@ def record_seat_change(seat: Seat, *, by: uuid.UUID | None, because: str, **chan
 
 @transaction.atomic
 def expire_accounts(limit: int = 200) -> int:
-    """Switch off accounts unused for 90 days and temporary ones after 72 hours (real time); how many."""
+    """Switch off accounts unused for the days of the rule (90) and temporary ones after its hours (72, real time); how many."""
     moment = real_now()
     used = Coalesce("last_login", "made_at")
-    over = Q(used__lt=moment - UNUSED) | Q(temporary=True, made_at__lt=moment - TEMPORARY)
+    unused = datetime.timedelta(days=value_of("unused_days"))
+    occasion = datetime.timedelta(hours=value_of("temporary_hours"))
+    over = Q(used__lt=moment - unused) | Q(temporary=True, made_at__lt=moment - occasion)
     rows = Person.objects.filter(is_active=True).annotate(used=used).filter(over)
     taken = list(rows.select_for_update(skip_locked=True, of=("self",))[:limit])
     for person in taken:

@@ -29,6 +29,7 @@ class AgenciesConfig(AppConfig):
                 "person.expired": "had an account switched off: unused or past its time",
                 "person.suspended": "suspended a seat",
                 "person.restored": "gave a suspended seat back",
+                "rule.set": "set a clock or count of the security pack",
                 "person.listed": "was shown people and seats",
                 "glass.broken": "broke the glass: saw all for a time",
                 "glass.acknowledged": "took notice of what was seen under broken glass",

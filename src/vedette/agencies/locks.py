@@ -16,13 +16,12 @@ from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
 from vedette.agencies.models import Person
+from vedette.agencies.rules import value_of
 from vedette.agencies.signin_models import Attempt, Lock
 from vedette.audit.actions import record
 from vedette.kit.time import real_now
 from vedette.live.actions import announce
 
-TRIES = 5
-WINDOW = datetime.timedelta(minutes=15)
 KEPT = datetime.timedelta(hours=1)
 FLOOD = 25
 MARK = "flood"
@@ -71,7 +70,8 @@ def begin_try(account: str, source: str) -> Attempt | None:
     if is_locked(account, source):
         return None
     attempt = Attempt.objects.create(account=account, source=source, at=real_now())
-    over = any(_tries(Q(**{name: value})) > TRIES for name, value in _paths(account, source))
+    most = value_of("tries")
+    over = any(_tries(Q(**{name: value})) > most for name, value in _paths(account, source))
     return None if over else attempt
 
 
@@ -79,8 +79,12 @@ def _paths(account: str, source: str) -> list[tuple[str, str]]:
     return [(name, value) for name, value in (("account", account), ("source", source)) if value]
 
 
+def _window() -> datetime.timedelta:
+    return datetime.timedelta(minutes=value_of("tries_minutes"))
+
+
 def _tries(which: Q) -> int:
-    return Attempt.objects.filter(which, at__gt=real_now() - WINDOW).exclude(account=MARK).count()
+    return Attempt.objects.filter(which, at__gt=real_now() - _window()).exclude(account=MARK).count()
 
 
 def try_passed(attempt: Attempt) -> None:
@@ -93,7 +97,7 @@ def try_failed(attempt: Attempt, person: Person | None) -> list[Lock]:
     """The try was wrong: with the fifth the way is locked, and many from anywhere raise an alarm."""
     made = []
     for name, value in _paths(attempt.account, attempt.source):
-        if _tries(Q(**{name: value})) >= TRIES:
+        if _tries(Q(**{name: value})) >= value_of("tries"):
             lock = _lock_way(name, value, person if name == "account" else None)
             made += [lock] if lock else []
     Attempt.objects.filter(at__lt=real_now() - KEPT).delete()
@@ -113,7 +117,7 @@ def _lock_way(name: str, value: str, person: Person | None) -> Lock | None:
 
 
 def _watch_for_flood() -> None:
-    recent = Attempt.objects.filter(at__gt=real_now() - WINDOW)
+    recent = Attempt.objects.filter(at__gt=real_now() - _window())
     if recent.exclude(account=MARK).count() < FLOOD or recent.filter(account=MARK).exists():
         return
     mark = Attempt.objects.create(account=MARK, at=real_now())
@@ -123,7 +127,7 @@ def _watch_for_flood() -> None:
 
 def flooded() -> bool:
     """Whether a flood of wrong tries was seen in the last 15 minutes."""
-    return Attempt.objects.filter(account=MARK, at__gt=real_now() - WINDOW).exists()
+    return Attempt.objects.filter(account=MARK, at__gt=real_now() - _window()).exists()
 
 
 def record_lock(person: Person, *, by: uuid.UUID | None, because: str) -> Lock:

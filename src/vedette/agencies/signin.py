@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from vedette.agencies import sittings
 from vedette.agencies.queries import seat_viewer, seats_of
+from vedette.agencies.rules import value_of
 from vedette.agencies.viewer import Viewer
 from vedette.kit.errors import Forbidden
 from vedette.kit.ids import parse_id
@@ -16,6 +17,8 @@ from vedette.kit.time import real_now
 Handler = Callable[[HttpRequest], HttpResponse]
 PERSON, SEAT, PROVED = "person", "seat", "proved"
 BEGAN, USED, SITTING, SEATS = "began", "used", "sitting", "seats"
+# What was the rule when the session began holds for it: no request asks the table of rules.
+HOURS, MINUTES = "hours", "minutes"
 # Modelled on the CJIS policy, 5.6: proved anew every 12 hours; 5.5.5: locked after 30 minutes without use.
 LASTS = datetime.timedelta(hours=12)
 IDLE = datetime.timedelta(minutes=30)
@@ -76,15 +79,17 @@ def viewer_of_session(request: HttpRequest) -> Viewer | None:
 
 
 def is_over(request: HttpRequest) -> bool:
-    """Whether 12 hours have gone since the person signed in (real time)."""
+    """Whether the hours of a session (12 at most) have gone since the person signed in (real time)."""
     began = _moment(request, BEGAN)
-    return began is None or real_now() - began >= LASTS
+    lasts = datetime.timedelta(hours=request.session.get(HOURS, 12))
+    return began is None or real_now() - began >= min(lasts, LASTS)
 
 
 def is_idle(request: HttpRequest) -> bool:
-    """Whether nobody has touched this session for 30 minutes (real time), or its screen was locked by hand."""
+    """Whether nobody has touched this session for the rule's minutes (30 at most, real time), or its screen was locked by hand."""
     used = _moment(request, USED)
-    return used is None or real_now() - used >= IDLE
+    idle = datetime.timedelta(minutes=request.session.get(MINUTES, 30))
+    return used is None or real_now() - used >= min(idle, IDLE)
 
 
 def locked_person(request: HttpRequest) -> Viewer | None:
@@ -126,7 +131,8 @@ def sit_down(request: HttpRequest, viewer: Viewer, way: str = "") -> None:
         stand_up(request)  # what another person left here, and what he proved, is gone
         moment = real_now()
         request.session[BEGAN] = request.session[USED] = moment.isoformat()
-        request.session.set_expiry(moment + LASTS)
+        request.session[HOURS], request.session[MINUTES] = value_of("session_hours"), value_of("idle_minutes")
+        request.session.set_expiry(moment + datetime.timedelta(hours=request.session[HOURS]))
     request.session.cycle_key()
     request.session[PERSON] = str(viewer.person_id)
     request.session[SEAT] = str(viewer.seat_id)

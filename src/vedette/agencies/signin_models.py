@@ -144,3 +144,22 @@ class Proposal(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["act", "subject"], condition=OPEN, name="proposal_current")]
+
+
+class SecurityRule(models.Model):
+    """A clock or count of the security pack as somebody set it, in real time; without a row the usual holds."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    key = models.SlugField(max_length=24)
+    value = models.IntegerField()
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+    by = models.ForeignKey("agencies.Seat", models.PROTECT, null=True, related_name="+")
+    because = models.CharField(max_length=300)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["key"], condition=models.Q(until__isnull=True), name="security_rule_current"
+            )
+        ]

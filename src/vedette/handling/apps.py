@@ -29,6 +29,7 @@ class HandlingConfig(AppConfig):
                 "release_lock": Verb("release a lock", KEEPER | WATCH, "person.released", reauthenticate=True),
                 "revoke_key": Verb("revoke a passkey", KEEPER, "person.key_revoked", reauthenticate=True),
                 "break_glass": Verb("break the glass", WATCH, "glass.broken", reauthenticate=True),
+                "set_rule": Verb("set a rule of the security pack", KEEPER, "rule.set", reauthenticate=True),
                 "acknowledge_glass": Verb(
                     "acknowledge what was seen under broken glass", EVERYONE, "glass.acknowledged", home_only=False
                 ),

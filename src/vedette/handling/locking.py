@@ -10,6 +10,7 @@ from django.db import transaction
 
 from vedette.agencies import locks, sittings
 from vedette.agencies.models import GlassBreak, Person
+from vedette.agencies.rules import value_of
 from vedette.agencies.signin_models import Lock, Proposal, Sitting
 from vedette.agencies.viewer import Viewer
 from vedette.audit.actions import record
@@ -20,7 +21,6 @@ from vedette.kit.time import now, real_now
 from vedette.live.actions import announce
 
 PROPOSAL_LASTS = datetime.timedelta(minutes=30)
-GLASS_AT_MOST = 60
 
 
 @transaction.atomic
@@ -82,14 +82,15 @@ def _decided(viewer: Viewer, act: str, subject: uuid.UUID, reason: str) -> list[
 
 @transaction.atomic
 def break_glass(by: Viewer | None, *, because: str, minutes: int) -> GlassBreak:
-    """See everything the home agency holds, for minutes (60 at most), for a reason that the auditor reads.
+    """See everything the home agency holds, for minutes (the rule: 60 at most), for a reason that the auditor reads.
 
     It lasts in shown time, as everything the policy asks about does.
     """
     viewer = require(by, "break_glass")
     reason = clean_line("because", because, limit=300, required=True)
-    if not 1 <= minutes <= GLASS_AT_MOST:
-        raise Refused("minutes", f"{minutes} minutes cannot be had.", f"Choose 1 to {GLASS_AT_MOST}.")
+    most = value_of("glass_minutes")
+    if not 1 <= minutes <= most:
+        raise Refused("minutes", f"{minutes} minutes cannot be had.", f"Choose 1 to {most}.")
     moment = now()
     until = moment + datetime.timedelta(minutes=minutes)
     row = GlassBreak.objects.create(seat_id=viewer.seat_id, since=moment, until=until, because=reason)

@@ -20,6 +20,13 @@ class BecauseForm(Asking):
     because = forms.CharField(label=_("Reason, for the log"), max_length=300)
 
 
+class RuleForm(BecauseForm):
+    """A rule of the security pack: the number, and why."""
+
+    value = forms.IntegerField(label=_("New value"))
+    field_order = ["value", "because"]
+
+
 class GlassForm(BecauseForm):
     """Breaking the glass: why, and for how long."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from vedette.web.settings import deeds, glass, house, mine, people, watch
+from vedette.web.settings import deeds, glass, house, mine, people, rules, watch
 
 urlpatterns = [
     path("settings/", mine.page, name="settings"),
@@ -21,5 +21,7 @@ urlpatterns = [
     path("settings/glass/", watch.glass, name="settings_glass"),
     path("glass/notices/", glass.waiting, name="glass_notices"),
     path("glass/<str:key>/acknowledge/", glass.acknowledge, name="glass_acknowledge"),
+    path("settings/rules/", rules.page, name="settings_rules"),
+    path("settings/rules/<slug:key>/", rules.one, name="settings_rule"),
     path("settings/house/", house.page, name="settings_house"),
 ]
