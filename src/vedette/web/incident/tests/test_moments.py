@@ -105,4 +105,4 @@ def test_the_page_asks_as_often_for_fifty_tasks_more(house, desk, watch, story, 
     for number in range(50):
         give_task(watch, run=story, title=f"Task {number}", unit=house.unit("patrol"), due_at=START + 30 * MINUTE)
     house.at(10)
-    assert questions(desk, address) == before <= 60
+    assert questions(desk, address) == before <= 30
