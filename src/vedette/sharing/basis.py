@@ -14,6 +14,9 @@ from vedette.reporting.queries import ReportRow
 # What a grade must be at least for a place to be named and a figure to be given: possibly true or better.
 GOOD = frozenset("123ABC")
 OTHERS = re.compile(r"\b(?:attackers?|gunm[ae]n|terrorists?|suspects?|officers?|police|soldiers?)\b", re.I)
+# Figures are of a place and of a source; what a total is calls itself so.
+FIGURES = frozenset({"killed", "wounded", "hostages", "attackers"})
+WHOLE = frozenset({"", "total", "in all", "in total", "overall", "all places"})
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,15 @@ class Stated:
     sheets: frozenset[uuid.UUID]
     others: tuple[int, ...] = ()
     subject: str = ""
+    # The one place that every report under it is about; empty when there are several, or none is named.
+    place: str = ""
+    chosen: bool = False
+    # Every report under it that gives a figure, the ones that were not carried too.
+    told: frozenset[uuid.UUID] = frozenset()
+
+    def whole(self, incident: Incident) -> bool:
+        """Whether a person chose it as the figure of the whole: of the incident itself, not of a place of it."""
+        return self.chosen and self.subject.casefold().strip() in WHOLE | {incident.title.casefold()}
 
     @property
     def of_victims(self) -> bool:
@@ -80,7 +92,13 @@ def ground_of(viewer: Viewer | None, incident: Incident) -> Ground:
 
 
 def parts_of(view: FactView) -> list[FactView]:
-    """One line for each value of a kind whose values hold together (several methods, several places); else as it is."""
+    """One line for each value of a kind whose values hold together, and of a figure nobody chose one for each place."""
+    if view.kind in FIGURES and view.fact is None:
+        places = dict.fromkeys(item.row.report.place_name for item in view.claims)
+        return [
+            FactView(view.kind, view.subject, None, [one for one in view.claims if one.row.report.place_name == place])
+            for place in places
+        ]
     if view.kind not in TOGETHER:
         return [view]
     return [
@@ -114,6 +132,7 @@ def _stated(view: FactView, known: set[uuid.UUID]) -> Stated | None:
     if not live:
         return None
     carried = [item.claim for item in live if item.state == "carried"]
+    chosen = bool(view.fact and carried)
     if view.fact and carried:
         lead, sure = carried[0], str(view.fact.sure)
         sheets = frozenset(claim.report_id for claim in carried)
@@ -125,7 +144,11 @@ def _stated(view: FactView, known: set[uuid.UUID]) -> Stated | None:
         lead, sure = best.claim, "open"
         sheets, value, number = frozenset({lead.report_id}), lead.value, lead.number
     others = {item.claim.value: item.claim for item in live if item.claim.value != value}
-    return Stated(view.kind, value, number, lead.qualifier, sure, sheets, _figures(others.values()), view.subject)
+    places = {item.row.report.place_name for item in live if item.claim.report_id in sheets}
+    place = places.pop() if len(places) == 1 else ""
+    figures = _figures(others.values())
+    told = frozenset(item.claim.report_id for item in live if item.claim.number is not None)
+    return Stated(view.kind, value, number, lead.qualifier, sure, sheets, figures, view.subject, place, chosen, told)
 
 
 def _figures(claims: Iterable[Claim]) -> tuple[int, ...]:

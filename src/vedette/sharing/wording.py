@@ -108,32 +108,53 @@ def _places(scene: Scene) -> Drafted | None:
     return Drafted("where", text, frozenset(key for _name, _at, key in sites))
 
 
-def _figure(scene: Scene, kind: str) -> tuple[str, frozenset[uuid.UUID]] | None:
-    """The figure of a kind and how sure: the one that is well borne out, else every figure that was heard."""
-    values = [one for one in scene.values(kind) if one.number is not None and one.of_victims]
-    if not values:
-        return None
-    good = [one for one in values if one.sure in ("confirmed", "probable")]
+def _figure(values: list[Stated]) -> str:
+    """What is said of a figure at one place: the one a person chose, or what one report says, or that reports differ."""
+    chosen = [one for one in values if one.chosen]
     heard = sorted({one.number or 0 for one in values} | {number for one in values for number in one.others})
-    if good:
-        best = max(good, key=lambda one: one.number or 0)
+    if chosen:
+        best = max(chosen, key=lambda one: (one.sure in ("confirmed", "probable"), one.number or 0))
         others = [number for number in heard if number != best.number]
-        text = f"{phrases.COUNTS[kind]}: {phrases.bounded(best.number or 0, best.qualifier)}, {phrases.SURE[best.sure]}"
-        return text + (f" (also heard: {phrases.figures(others)})" if others else ""), best.sheets
-    sheets = frozenset(key for one in values for key in one.sheets)
+        said = f"{phrases.bounded(best.number or 0, best.qualifier)}, {phrases.SURE[best.sure]}"
+        return said + (f" (also heard: {phrases.figures(others)})" if others else "")
+    sheets = len(frozenset().union(*(one.told for one in values)))
     if len(heard) > 1:
-        return f"{phrases.COUNTS[kind]}: figures of {phrases.figures(heard)} were heard, none confirmed", sheets
-    return f"{phrases.COUNTS[kind]}: {phrases.bounded(heard[0], values[0].qualifier)}, {phrases.SURE['open']}", sheets
+        differ = phrases.SOURCES["both" if sheets == 1 else "differ"].replace("{figures}", phrases.figures(heard))
+        return f"{differ}, {phrases.SURE['none']}"
+    source = phrases.SOURCES["one" if sheets == 1 else "several"].replace("{n}", phrases.number(sheets))
+    return f"{phrases.bounded(heard[0], values[0].qualifier)}, {source}, {phrases.SURE['open']}"
+
+
+def _figures(scene: Scene, kind: str) -> list[str]:
+    """Each place's figure by itself, never added up; a figure of the whole only where a person chose it as that."""
+    values = [one for one in scene.values(kind) if one.number is not None and one.of_victims]
+    whole = [one for one in values if one.whole(scene.ground.incident)]
+    by_place: dict[str, list[Stated]] = {}
+    for one in values:
+        if one not in whole:
+            # What a person chose is of what he chose it for; what nobody chose is of the place of its report.
+            by_place.setdefault(one.subject if one.chosen else one.place, []).append(one)
+    name = phrases.COUNTS[kind]
+    said = [f"{name} {phrases.FIGURES['whole']}: {_figure(whole)}"] if whole else []
+    said += [
+        f"{name} {phrases.FIGURES['place'].replace('{place}', place) if place else phrases.FIGURES['nowhere']}: {_figure(own)}"
+        for place, own in by_place.items()
+    ]
+    return said
 
 
 def _counts(scene: Scene) -> Drafted | None:
-    """How many, how sure, what else was heard."""
+    """How many, where, how sure, by how many reports: what is one place's is said of that place alone."""
     kinds = ("killed", "wounded", "hostages", "attackers")
-    found = [figure for kind in kinds for figure in [_figure(scene, kind)] if figure is not None]
-    if not found:
+    said = {kind: _figures(scene, kind) for kind in kinds}
+    if not any(said.values()):
         return None
-    text = "; ".join(said for said, _sheets in found)
-    return Drafted("counts", f"{text[0].upper()}{text[1:]}.", frozenset().union(*(sheets for _said, sheets in found)))
+    text = "; ".join(line for lines in said.values() for line in lines)
+    text = f"{text[0].upper()}{text[1:]}."
+    if any(len(lines) > 1 for lines in said.values()):
+        text += f" {phrases.FIGURES['apart']}"
+    under = [one for kind in kinds for one in scene.values(kind) if one.number is not None and one.of_victims]
+    return Drafted("counts", text, frozenset().union(*(one.sheets | one.told for one in under)))
 
 
 def _means(scene: Scene) -> Drafted | None:
