@@ -8,6 +8,7 @@ from django.contrib.sessions.models import Session
 
 from vedette.agencies.signin_models import Sitting
 from vedette.kit.ids import parse_id
+from vedette.kit.statements import fetch
 from vedette.kit.time import real_now
 
 BROWSERS = (("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
@@ -64,3 +65,10 @@ def open_sittings(person: uuid.UUID, lasts: datetime.timedelta) -> list[Sitting]
     living = Session.objects.filter(expire_date__gt=real_now()).values("session_key")
     rows = Sitting.objects.filter(person=person, until__isnull=True, since__gt=real_now() - lasts, session__in=living)
     return list(rows.order_by("-used_at"))
+
+
+def living(sessions: Iterable[str]) -> set[str]:
+    """Of these sessions the ones that have neither ended nor run out; asked at every happening (bench B4)."""
+    keys = list(sessions)
+    statement = "SELECT session_key FROM django_session WHERE session_key = ANY(%(keys)s) AND expire_date > %(now)s"
+    return {row[0] for row in fetch(statement, {"keys": keys, "now": real_now()})} if keys else set()

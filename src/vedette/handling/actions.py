@@ -2,7 +2,7 @@
 
 import datetime
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
 from django.db import models, transaction
@@ -161,6 +161,13 @@ def explain_sheet(by: Viewer | None, *, reference: str) -> Explained:
     found = explained(viewer, reference)
     record(viewer, "sheet.explained", [found.sheet.id])
     return found
+
+
+@transaction.atomic
+def log_shown(shown: Mapping[Viewer, Iterable[uuid.UUID]]) -> None:
+    """Write down which rows were pushed to the open screens of these viewers: one entry a viewer, as of a list."""
+    for viewer, ids in shown.items():
+        record_list(viewer, ids)
 
 
 def record_list(viewer: Viewer, ids: Iterable[uuid.UUID]) -> None:

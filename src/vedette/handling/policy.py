@@ -8,6 +8,7 @@ from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, 
 
 from vedette.agencies.viewer import Viewer
 from vedette.handling import judging
+from vedette.handling.facts import facts_of
 from vedette.handling.judging import NEVER_NAMES, auditor_only
 from vedette.handling.models import AccessClass, Addressee, Sensitivity, Sheet
 from vedette.handling.newest import newest
@@ -149,33 +150,10 @@ def faces_before(sheets: Iterable[uuid.UUID], viewers: Sequence[Viewer]) -> dict
     be asked one long condition a viewer (bench B4).
     """
     wanted = list(sheets)
-    rows = Sheet.objects.filter(standing(), id__in=wanted).select_related("access_class")
-    given = _given_to(wanted, viewers)
     answer: dict[uuid.UUID, dict[Viewer, str]] = {sheet: dict.fromkeys(viewers, judging.NO) for sheet in wanted}
-    for row in rows:
-        facts = judging.Facts(
-            holder=row.holder_id,
-            lodged_by=row.lodged_by_id,
-            author=row.author_id,
-            sensitivity=row.access_class.sensitivity,
-            groups=frozenset(row.access_class.groups),
-            named=row.access_class.named_subject,
-            withdrawn=row.withdrawn_at is not None,
-            deliveries=tuple(given.get(row.id, ())),
-        )
-        answer[row.id] = {viewer: judging.face(viewer, facts) for viewer in viewers}
+    for sheet, facts in facts_of(wanted, viewers).items():
+        answer[sheet] = {viewer: judging.face(viewer, facts) for viewer in viewers}
     return answer
-
-
-def _given_to(sheets: list[uuid.UUID], viewers: Sequence[Viewer]) -> dict[uuid.UUID, list[judging.Given]]:
-    """The deliveries in force of these sheets to any of these viewers' agencies, units or seats."""
-    to_any = Q(agency__in={viewer.agency_id for viewer in viewers}) | Q(seat__in={viewer.seat_id for viewer in viewers})
-    to_any |= Q(unit__in={viewer.unit_id for viewer in viewers if viewer.unit_id})
-    found: dict[uuid.UUID, list[judging.Given]] = {}
-    for row in Addressee.objects.filter(to_any & _in_force(), sheet__in=sheets):
-        given = judging.Given(row.agency_id, row.unit_id, row.seat_id, row.recalled_at is not None)
-        found.setdefault(row.sheet_id, []).append(given)
-    return found
 
 
 def who_may_see(

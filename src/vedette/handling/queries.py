@@ -1,15 +1,18 @@
 """Reads about sheets themselves: how one is handled, and why a viewer can or cannot see it."""
 
+import dataclasses
 import datetime
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import BooleanField, Case, Q, Subquery, Value, When
 
 from vedette.agencies.viewer import Viewer
-from vedette.handling.models import Sheet
+from vedette.handling.facts import facts_of
+from vedette.handling.judging import NO, face
+from vedette.handling.models import Sheet, SheetChange
 from vedette.handling.policy import STRUCK, delivered_to, faces, grounds, visible, visible_sheets
 
 
@@ -121,3 +124,15 @@ def _holder_words(sheet: Sheet, viewer: Viewer, holds: bool) -> str:
         needs.append("standing to know names")
     verdict = "yours contain it" if holds else "not on this ground"
     return f"Your agency holds it; it asks {', '.join(needs)}: {verdict}."
+
+
+def lost_sight(sheet_id: uuid.UUID, viewers: Sequence[Viewer]) -> list[Viewer]:
+    """Of these viewers the ones who saw a sheet until its handling was last changed, and do not any more."""
+    now_stands = facts_of([sheet_id], viewers).get(sheet_id)
+    last = SheetChange.objects.filter(sheet=sheet_id, until__isnull=False).order_by("-until").first()
+    if now_stands is None or last is None:
+        return []
+    was = last.handling
+    groups, named = frozenset(was["groups"]), was["named_subject"]
+    before = dataclasses.replace(now_stands, sensitivity=was["sensitivity"], groups=groups, named=named)
+    return [viewer for viewer in viewers if face(viewer, now_stands) == NO and face(viewer, before) != NO]

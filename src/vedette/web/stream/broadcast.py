@@ -10,27 +10,36 @@ import structlog
 from asgiref.sync import sync_to_async
 from django.db import close_old_connections
 
+from vedette.agencies.open_sessions import session_in_force
 from vedette.agencies.queries import viewers_of
+from vedette.agencies.sittings import living
 from vedette.agencies.viewer import Viewer
 from vedette.handling.judging import STRUCK, WHOLE
 from vedette.handling.policy import faces_before
+from vedette.handling.queries import lost_sight
 from vedette.live.hub import Happening, hub
 from vedette.web.stream.rows import ROWS
+from vedette.web.stream.shown import Shown
 
 log = structlog.get_logger("vedette.live")
 QUEUE = 128
 RELOAD = "event: reload\ndata: {}\n\n"
+# After this a row may stand on a screen whose reader may not see it any more: he is told that it leaves.
+NARROWING = frozenset({"sheet.changed"})
+RELOAD, ENDED = "event: reload\ndata: {}\n\n", "event: ended\ndata: {}\n\n"
 OF_THE_HOUSE = frozenset(
     {"glass.broken", "person.flood", "person.locked", "purge.ordered", "purge.refused", "seat.changed"}
 )
 Message = str
+NO_ROW = '"html": ""}\n\n'
 
 
 class Client:
-    """One open stream: its viewer and a bounded queue."""
+    """One open stream: its viewer, the session it was opened in, and a bounded queue."""
 
-    def __init__(self, viewer: Viewer) -> None:
+    def __init__(self, viewer: Viewer, session: str = "") -> None:
         self.viewer = viewer
+        self.session = session
         self.queue: asyncio.Queue[Message] = asyncio.Queue(QUEUE)
 
     def put(self, message: Message) -> None:
@@ -38,14 +47,21 @@ class Client:
         try:
             self.queue.put_nowait(message)
         except asyncio.QueueFull:
-            while not self.queue.empty():
-                self.queue.get_nowait()
-            self.queue.put_nowait(RELOAD)
+            self._only(RELOAD)
+
+    def end(self) -> None:
+        """The seat or the session is not what it was: nothing that waits is written any more, and the stream closes."""
+        self._only(ENDED)
+
+    def _only(self, message: Message) -> None:
+        while not self.queue.empty():
+            self.queue.get_nowait()
+        self.queue.put_nowait(message)
 
     def still_in_force(self) -> bool:
-        """Whether the seat still is what it was when the stream opened; a narrower one must open it anew."""
+        """Whether session and seat still are what they were when the stream opened: neither ended, locked nor changed."""
         close_old_connections()
-        return viewers_of([self.viewer.seat_id]).get(self.viewer.seat_id) == self.viewer
+        return session_in_force(self.session) == self.viewer
 
     def catch_up(self, missed: list[tuple[int, str, list[str]]]) -> list[Message]:
         """The messages this viewer missed, oldest first."""
@@ -61,11 +77,12 @@ class Broadcaster:
     def __init__(self) -> None:
         self.clients: set[Client] = set()
         self.task: asyncio.Task[None] | None = None
+        self.shown = Shown()
 
     @asynccontextmanager
-    async def client(self, viewer: Viewer) -> AsyncIterator[Client]:
+    async def client(self, viewer: Viewer, session: str = "") -> AsyncIterator[Client]:
         """A registered client for as long as its stream is open."""
-        client = Client(viewer)
+        client = Client(viewer, session)
         self.clients.add(client)
         if self.task is None or self.task.done():
             self.task = asyncio.create_task(self._run())
@@ -93,18 +110,34 @@ class Broadcaster:
         if happening is None:
             self._reload()
             return
-        viewers = list({client.viewer for client in self.clients})
-        messages = await sync_to_async(messages_now, thread_sensitive=False)(happening, viewers)
-        for client in list(self.clients):
-            if client.viewer in messages:
-                client.put(messages[client.viewer])
+        clients = list(self.clients)
+        viewers, sessions = list({client.viewer for client in clients}), {client.session for client in clients}
+        current, alive = await sync_to_async(handed_out, thread_sensitive=False)(happening, viewers, sessions)
+        for client in clients:
+            if client.session not in alive or client.viewer not in current:
+                client.end()
+            elif message := current[client.viewer]:
+                client.put(message)
+        if happening[1] in ROWS and happening[2]:
+            self.shown.note(
+                uuid.UUID(happening[2][0]), [viewer for viewer, message in current.items() if has_row(message)]
+            )
+
+
+def handed_out(
+    happening: Happening, viewers: list[Viewer], sessions: set[str]
+) -> tuple[dict[Viewer, Message], set[str]]:
+    """The message (or nothing) for each whose seat still is what it was when his stream opened; and the sessions that live."""
+    close_old_connections()
+    current = viewers_of([viewer.seat_id for viewer in viewers])
+    same = [viewer for viewer in viewers if current.get(viewer.seat_id) == viewer]
+    return {**dict.fromkeys(same, ""), **_messages(happening, same)}, living(sessions)
 
 
 def messages_now(happening: Happening, viewers: list[Viewer]) -> dict[Viewer, Message]:
     """The messages for those whose seat still is what it was when the stream opened; a busy stream is never pinged."""
-    close_old_connections()
-    current = viewers_of([viewer.seat_id for viewer in viewers])
-    return _messages(happening, [viewer for viewer in viewers if current.get(viewer.seat_id) == viewer])
+    found, _alive = handed_out(happening, viewers, set())
+    return {viewer: message for viewer, message in found.items() if message}
 
 
 def messages_for(happening: Happening, viewers: list[Viewer]) -> dict[Viewer, Message]:
@@ -133,12 +166,21 @@ def _messages(happening: Happening, viewers: list[Viewer]) -> dict[Viewer, Messa
     reader = next((viewer for viewer, face in faces.items() if face == WHOLE), None)
     html = render(reader, subject) if render and reader else ""
     said = {WHOLE: _message(seq, kind, str(subject), html), STRUCK: _message(seq, kind, str(subject), "")}
-    return {viewer: said[face] for viewer, face in faces.items() if face in said}
+    found = {viewer: said[face] for viewer, face in faces.items() if face in said}
+    if kind in NARROWING:
+        unseeing = [viewer for viewer in viewers if viewer not in found]
+        found |= dict.fromkeys(lost_sight(subject, unseeing), _message(seq, "sheet.gone", str(subject), ""))
+    return found
 
 
 def _message(seq: int, kind: str, subject: str, html: str) -> Message:
     data = json.dumps({"seq": seq, "kind": kind, "id": subject, "html": html})
     return f"id: {seq}\ndata: {data}\n\n"
+
+
+def has_row(message: Message) -> bool:
+    """Whether a message brings a row to the screen."""
+    return bool(message) and not message.endswith(NO_ROW)
 
 
 _the_one = Broadcaster()

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from collections.abc import Awaitable, Callable
 from http.cookies import SimpleCookie
 from typing import Any
@@ -9,12 +10,10 @@ from urllib.parse import parse_qs
 
 from asgiref.sync import sync_to_async
 from django.conf import settings
-from django.http import HttpRequest
 
-from vedette.agencies.signin import viewer_of_session
-from vedette.agencies.viewer import Viewer
+from vedette.agencies.open_sessions import session_in_force
 from vedette.live.queries import newest, since
-from vedette.web.stream.broadcast import Client, broadcaster
+from vedette.web.stream.broadcast import ENDED, Client, broadcaster
 
 PING_SECONDS = 15
 Scope = dict[str, Any]
@@ -29,35 +28,49 @@ HEADERS = [
 
 async def stream(scope: Scope, receive: Receive, send: Send) -> None:
     """Serve `GET /live/events`: 401 when nobody is signed in; `since` or Last-Event-ID catches up what was missed."""
-    viewer = await _viewer(scope)
+    session = _session(scope)
+    viewer = await sync_to_async(session_in_force, thread_sensitive=False)(session) if session else None
     if viewer is None:
         await send({"type": "http.response.start", "status": 401, "headers": [(b"content-length", b"0")]})
         await send({"type": "http.response.body", "body": b""})
         return
     await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
-    async with broadcaster().client(viewer) as client:
+    async with broadcaster().client(viewer, session) as client:
         await _write(send, await _greeting(scope, client))
         gone = asyncio.create_task(_gone(receive))
         try:
             await _serve(client, send, gone)
         finally:
             gone.cancel()
+    await send({"type": "http.response.body", "body": b""})
 
 
 async def _serve(client: Client, send: Send, gone: "asyncio.Task[None]") -> None:
+    """Write what comes; at every ping, however busy the stream is, ask whether session and seat are what they were."""
+    due = time.monotonic() + PING_SECONDS
     while not gone.done():
-        waiting = asyncio.create_task(client.queue.get())
-        done, _ = await asyncio.wait({waiting, gone}, timeout=PING_SECONDS, return_when=asyncio.FIRST_COMPLETED)
-        if waiting in done:
-            await _write(send, waiting.result())
-            continue
-        waiting.cancel()
-        if gone in done:
+        message = await _next(client, gone, max(0.0, due - time.monotonic()))
+        if message:
+            await _write(send, message)
+        if message == ENDED or gone.done():
             return
+        if time.monotonic() < due:
+            continue
         if not await sync_to_async(client.still_in_force, thread_sensitive=False)():
-            await _write(send, "event: ended\ndata: {}\n\n")
+            await _write(send, ENDED)
             return
         await _write(send, ": ping\n\nevent: ping\ndata: {}\n\n")
+        due = time.monotonic() + PING_SECONDS
+
+
+async def _next(client: Client, gone: "asyncio.Task[None]", seconds: float) -> str:
+    """The next message within so many seconds; empty when there was none, or the browser hung up."""
+    waiting = asyncio.create_task(client.queue.get())
+    done, _ = await asyncio.wait({waiting, gone}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+    if waiting in done:
+        return waiting.result()
+    waiting.cancel()
+    return ""
 
 
 async def _gone(receive: Receive) -> None:
@@ -89,15 +102,6 @@ def _header(scope: Scope, name: bytes) -> str:
     return next((value.decode("latin-1") for key, value in scope["headers"] if key == name), "")
 
 
-async def _viewer(scope: Scope) -> Viewer | None:
+def _session(scope: Scope) -> str:
     cookie = SimpleCookie(_header(scope, b"cookie")).get(settings.SESSION_COOKIE_NAME)
-    return await sync_to_async(_viewer_of_cookie, thread_sensitive=False)(cookie.value) if cookie else None
-
-
-def _viewer_of_cookie(key: str) -> Viewer | None:
-    from django.contrib.sessions.backends.db import SessionStore
-
-    request = HttpRequest()
-    request.path = "/live/events"
-    request.session = SessionStore(key)
-    return viewer_of_session(request)
+    return cookie.value if cookie else ""

@@ -76,7 +76,14 @@ function take(event) {
   }
   if (event.type !== "message") detail.kind ??= event.type;
   state.missed += 1;
+  if (detail.kind === "sheet.gone") leave(detail.id);
   document.dispatchEvent(new CustomEvent("vedette:event", { detail: { id: event.lastEventId, ...detail } }));
+}
+
+// What the reader may not see any more leaves his screen: its row alone where it stands in a list, else the whole page.
+function leave(id) {
+  document.getElementById(`row-${id}`)?.remove();
+  if (location.href.includes(id) || document.querySelector(`[href*="${id}"], [value="${id}"]`)) location.reload();
 }
 
 // A screen that can ask for its lists again does so and prevents the banner.

@@ -1,0 +1,40 @@
+"""The facts of a sheet that decide who sees it, and its deliveries in force, as they stand in the database now.
+
+Asked at every happening for every open screen, so in the database's own words (bench B4); what follows from the facts
+is judged in one place (`handling.judging`), and the laws hold this reading against `policy.visible`.
+"""
+
+import uuid
+from collections.abc import Iterable, Sequence
+
+from vedette.agencies.viewer import Viewer
+from vedette.handling.judging import Facts, Given
+from vedette.kit.statements import fetch
+from vedette.kit.time import now
+
+SHEETS = """SELECT sheet.id, sheet.holder_id, sheet.lodged_by_id, sheet.author_id, class.sensitivity, class.groups,
+  class.named_subject, sheet.withdrawn_at IS NOT NULL
+FROM handling_sheet AS sheet JOIN handling_accessclass AS class ON class.id = sheet.access_class_id
+WHERE sheet.id = ANY(%(sheets)s) AND sheet.purged_at IS NULL
+  AND (sheet.expires_at IS NULL OR sheet.expires_at > %(now)s)"""
+DELIVERIES = """SELECT sheet_id, agency_id, unit_id, seat_id, recalled_at IS NOT NULL FROM handling_addressee
+WHERE sheet_id = ANY(%(sheets)s) AND since <= %(now)s AND (expires_at IS NULL OR expires_at > %(now)s)
+  AND (agency_id = ANY(%(agencies)s) OR unit_id = ANY(%(units)s) OR seat_id = ANY(%(seats)s))"""
+
+
+def facts_of(sheets: Iterable[uuid.UUID], viewers: Sequence[Viewer]) -> dict[uuid.UUID, Facts]:
+    """The facts of those sheets that stand (neither purged nor expired), with the deliveries that reach any of the viewers."""
+    values = {
+        "sheets": list(sheets),
+        "now": now(),
+        "agencies": list({viewer.agency_id for viewer in viewers}),
+        "units": list({viewer.unit_id for viewer in viewers if viewer.unit_id}),
+        "seats": [viewer.seat_id for viewer in viewers],
+    }
+    given: dict[uuid.UUID, list[Given]] = {}
+    for sheet, agency, unit, seat, recalled in fetch(DELIVERIES, values):
+        given.setdefault(sheet, []).append(Given(agency, unit, seat, recalled))
+    return {
+        key: Facts(holder, lodged, author, sensitivity, frozenset(groups), named, withdrawn, tuple(given.get(key, ())))
+        for key, holder, lodged, author, sensitivity, groups, named, withdrawn in fetch(SHEETS, values)
+    }
