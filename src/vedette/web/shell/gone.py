@@ -11,7 +11,8 @@ from vedette.web.shell.away import wants_json
 def gone_page(request: HttpRequest) -> HttpResponse | None:
     """The tombstone of the record that the address names; None when there is none that this viewer may hear of."""
     match = request.resolver_match
-    named = [str(value) for value in match.kwargs.values()] if match else []
+    # What no reference can be (a NUL, for one) is not looked for.
+    named = [text for value in match.kwargs.values() if (text := str(value)).isprintable()] if match else []
     found = tombstone(viewer_of_request(request), named) if named else None
     if found is None:
         return None
