@@ -5,6 +5,7 @@ import threading
 import pytest
 from django.db import connection, transaction
 
+from tests.cast import sign_in
 from vedette.agencies.models import Person, Seat
 from vedette.agencies.queries import home_agency, viewers_of
 from vedette.agencies.viewer import Viewer
@@ -78,6 +79,17 @@ def test_a_release_to_many_is_signed_whole_and_reaches_them_batch_by_batch(paris
     assert all(len(inbox(viewer_of(seat)).rows) == 1 for seat in seats)
     assert tally_of(paris.watch, release).sending is None
     assert Entry.objects.filter(code="release.sent", objects_ids=[release.pk]).count() == 1
+
+
+def test_the_release_desk_and_its_list_say_how_far_it_is(paris: Stage) -> None:
+    release = signed(paris, crowd())
+    browser = sign_in(paris.releasing)
+    for address in (f"/releases/{release.pk}/", "/releases/"):
+        assert f"Sending {BATCH} of {MANY}" in browser.get(address).content.decode()
+    assert "on its way" in browser.get(f"/releases/{release.pk}/").content.decode()
+    recall_release(paris.releasing, release=release, because="wrong place")
+    page = browser.get(f"/releases/{release.pk}/").content.decode()
+    assert "Sending" not in page and "never sent" in page
 
 
 def test_nobody_has_it_before_his_batch_is_committed(paris: Stage) -> None:
