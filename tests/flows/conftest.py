@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,9 @@ from vedette.config.serve import answers, child_environment, server_command
 from vedette.demo.command import fresh_database
 from vedette.demo.feed import DATA, Chronology, read_chronology
 from vedette.demo.people import Cast
+from vedette.demo.play import Play
+
+FIRST_HOURS = 16
 
 
 @dataclass
@@ -78,10 +81,10 @@ def free_port() -> int:
 
 
 @contextmanager
-def running_house(home: Path) -> Iterator[House]:
+def running_house(home: Path, paused: bool = False) -> Iterator[House]:
     chronology = read_chronology("paris-2015", DATA)
     with running_database("demo") as settings:
-        fresh_database(settings, chronology.name, DATA, 1.0)
+        fresh_database(settings, chronology.name, DATA, 1.0, paused=paused)
         house = House(dict(settings), free_port(), chronology)
         house.start()
         try:
@@ -94,14 +97,31 @@ def running_house(home: Path) -> Iterator[House]:
                 house.server.wait(15)
 
 
+def as_for_a_person(home: Path, patch: pytest.MonkeyPatch) -> None:
+    """The environment of an empty home: nothing of the test runner may reach what runs in it."""
+    home.chmod(0o711)
+    patch.setenv("VEDETTE_HOME", str(home / "home"))
+    for name in ("VEDETTE_DB", "VEDETTE_DB_OWNER", "VEDETTE_DATABASE_URL", "VEDETTE_SECRET", "VEDETTE_KEY_FILE"):
+        patch.delenv(name, raising=False)
+    patch.delenv("PYTEST_VERSION", raising=False)
+    patch.setenv("PYTHONPATH", str(Path(sys.modules["vedette"].__path__[0]).parent))
+
+
 @pytest.fixture
 def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
-    tmp_path.chmod(0o711)
-    monkeypatch.setenv("VEDETTE_HOME", str(tmp_path / "home"))
-    for name in ("VEDETTE_DB", "VEDETTE_DB_OWNER", "VEDETTE_DATABASE_URL", "VEDETTE_SECRET", "VEDETTE_KEY_FILE"):
-        monkeypatch.delenv(name, raising=False)
-    # The server runs as it does for a person: nothing of the test runner may reach it.
-    monkeypatch.delenv("PYTEST_VERSION", raising=False)
-    monkeypatch.setenv("PYTHONPATH", str(Path(sys.modules["vedette"].__path__[0]).parent))
+    as_for_a_person(tmp_path, monkeypatch)
     with running_house(tmp_path) as found:
         yield found
+
+
+@pytest.fixture(scope="module")
+def evening(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Play]:
+    """The first hours of the chronology, played once for a file of tests through the doors that people have."""
+    home = tmp_path_factory.mktemp("evening")
+    with pytest.MonkeyPatch.context() as patch:
+        as_for_a_person(home, patch)
+        with running_house(home, paused=True) as found:
+            first = replace(found.chronology, messages=found.chronology.messages[:FIRST_HOURS])
+            play = Play(found.cast(), first)
+            play.run(lambda: None)
+            yield play
