@@ -1,9 +1,7 @@
 """A release to many: signed at once, carried in short batches that go on after a fall; a recall stops the rest."""
 
-import threading
-
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from tests.cast import sign_in
 from vedette.agencies.models import Person, Seat
@@ -149,29 +147,3 @@ def test_a_correction_due_while_it_is_sent_asks_everyone_to_take_note_in_the_end
 def test_a_recipient_who_is_named_twice_has_it_once(paris: Stage) -> None:
     seats = crowd(3)
     assert delivered(signed(paris, [*seats, *seats])) == 3
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_loops_beside_each_other_give_nobody_two_and_a_recall_between_them_leaves_nobody_one(
-    transactional_db: None,
-) -> None:
-    from vedette.sharing.tests.stage import play
-
-    paris = play("paris-2015", "PAR-003")
-    release = signed(paris, crowd(8 * BATCH))
-
-    def carry() -> None:
-        try:
-            send_waiting()
-        finally:
-            connection.close()
-
-    loops = [threading.Thread(target=carry) for _ in range(2)]
-    for loop in loops:
-        loop.start()
-    recall_release(paris.releasing, release=release, because="wrong place")
-    for loop in loops:
-        loop.join()
-    send_waiting()
-    assert not Addressee.objects.filter(sheet=release.pk, recalled_at__isnull=True).exists()
-    assert running(release, "recall") == delivered(release) <= 8 * BATCH
