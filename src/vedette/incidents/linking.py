@@ -28,7 +28,7 @@ from vedette.incidents.evidence import (
     scene_weight,
     vague_km,
 )
-from vedette.incidents.wording import Reading
+from vedette.incidents.wording import Reading, as_written
 
 __all__ = ["THRESHOLD", "IncidentView", "Proposal", "Reason", "ReportView", "distance_km", "propose", "title_for"]
 
@@ -136,11 +136,11 @@ def _word_signs(signs: Signs, reading: Reading, incident: OpenIncident, counts: 
         signs.add("unplaced", 1.0 - 5.0 * best, "no place to compare, so the words count for more")
     else:
         best = min(best, 0.5)  # Alike words alone never outweigh another place.
-    signs.add("words", best, "shares the words " + ", ".join(shared_best))
+    signs.add("words", best, "shares the words " + as_written(shared_best, reading))
     spots = (reading.spots | reading.names) & incident.spots
     named = (reading.spots | reading.names) & incident.names
     value = sum(1.0 / in_names[n] for n in named)
-    signs.add("names", min(2.0, value) / 2.0, "names " + ", ".join(sorted(spots or named)[:4]))
+    signs.add("names", min(2.0, value) / 2.0, "names " + as_written(sorted(spots or named)[:4], reading))
     rare = max((1.0 / in_names[n] for n in reading.spots & incident.spots), default=0.0)
     signs.add("spot", rare, "the place bears the same name")
 

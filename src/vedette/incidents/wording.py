@@ -3,6 +3,7 @@
 import json
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -48,6 +49,23 @@ def words_of(text: str) -> list[str]:
             if len(part) > 1 and part not in STOP and not part.isdigit():
                 found.append(stem(part))
     return found
+
+
+@lru_cache(maxsize=2048)
+def _spellings(sentences: tuple[str, ...]) -> dict[str, str]:
+    """How the words of a text are written there, by stem."""
+    found: dict[str, str] = {}
+    for sentence in sentences:
+        for match in _WORD.finditer(sentence):
+            for part in match.group().split("-"):
+                found.setdefault(stem(fold(part)), part)
+    return found
+
+
+def as_written(stems: Iterable[str], reading: "Reading") -> str:
+    """Stems told to a person: each as the text writes it."""
+    written = _spellings(reading.sentences)
+    return ", ".join(written.get(each, each) for each in stems)
 
 
 def names_in(text: str) -> frozenset[str]:

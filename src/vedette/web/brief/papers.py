@@ -8,7 +8,7 @@ from vedette.kit.queries import installation_kind
 from vedette.kit.time import now
 from vedette.sharing.brief import Brief
 from vedette.sharing.queries import Reach
-from vedette.web.parts.times import age, both, hand, zone_of
+from vedette.web.parts.times import age, both, hand, span, zone_of
 from vedette.web.parts.words import SURE
 from vedette.web.shell.context import home_of, kind_words
 
@@ -56,7 +56,7 @@ def _told(row: Reach, home: datetime.tzinfo) -> dict[str, str]:
 
     said = "recalled" if row.recalled else at(row.acknowledged)
     if row.late:
-        said = f"silent {row.silent_minutes} min"
+        said = f"silent {span((row.silent_minutes or 0) * 60)}"
     return {
         "name": row.name,
         "version": str(row.release.get_version_display()),
