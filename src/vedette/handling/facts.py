@@ -8,18 +8,27 @@ import uuid
 from collections.abc import Iterable, Sequence
 
 from vedette.agencies.viewer import Viewer
+from vedette.handling.condition import IN_FORCE, STANDS
 from vedette.handling.judging import Facts, Given
 from vedette.kit.statements import fetch
 from vedette.kit.time import now
 
-SHEETS = """SELECT sheet.id, sheet.holder_id, sheet.lodged_by_id, sheet.author_id, class.sensitivity, class.groups,
+SHEETS = " AND ".join(
+    (
+        """SELECT sheet.id, sheet.holder_id, sheet.lodged_by_id, sheet.author_id, class.sensitivity, class.groups,
   class.named_subject, sheet.withdrawn_at IS NOT NULL
 FROM handling_sheet AS sheet JOIN handling_accessclass AS class ON class.id = sheet.access_class_id
-WHERE sheet.id = ANY(%(sheets)s) AND sheet.purged_at IS NULL
-  AND (sheet.expires_at IS NULL OR sheet.expires_at > %(now)s)"""
-DELIVERIES = """SELECT sheet_id, agency_id, unit_id, seat_id, recalled_at IS NOT NULL FROM handling_addressee
-WHERE sheet_id = ANY(%(sheets)s) AND since <= %(now)s AND (expires_at IS NULL OR expires_at > %(now)s)
-  AND (agency_id = ANY(%(agencies)s) OR unit_id = ANY(%(units)s) OR seat_id = ANY(%(seats)s))"""
+WHERE sheet.id = ANY(%(sheets)s)""",
+        STANDS.format(sheet="sheet"),
+    )
+)
+DELIVERIES = " AND ".join(
+    (
+        """SELECT sheet_id, agency_id, unit_id, seat_id, recalled_at IS NOT NULL FROM handling_addressee AS given
+WHERE sheet_id = ANY(%(sheets)s) AND (agency_id = ANY(%(agencies)s) OR unit_id = ANY(%(units)s) OR seat_id = ANY(%(seats)s))""",
+        IN_FORCE.format(given="given"),
+    )
+)
 
 
 def facts_of(sheets: Iterable[uuid.UUID], viewers: Sequence[Viewer]) -> dict[uuid.UUID, Facts]:

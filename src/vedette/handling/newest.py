@@ -10,20 +10,16 @@ from functools import cache
 from typing import Any
 
 from vedette.agencies.viewer import Viewer
+from vedette.handling.condition import CLASSES, IN_FORCE, STANDS, values_of
 from vedette.handling.judging import NEVER_NAMES, auditor_only
-from vedette.handling.models import Sensitivity
 from vedette.kit.statements import fetch
-from vedette.kit.time import now
 
 Position = tuple[object, uuid.UUID]
 
-CLASSES = """SELECT id FROM handling_accessclass WHERE %(glass)s OR (sensitivity <= %(widest)s
-  AND groups <@ %(groups)s::varchar[] AND (%(names)s OR NOT named_subject))"""
 # A few of each class tell how far back the page reaches at most; nothing older is read of any class.
 EDGE = "SELECT filed_at FROM probe ORDER BY filed_at DESC OFFSET %(limit)s - 1 LIMIT 1"
 WITHIN = " AND filed_at >= coalesce((SELECT filed_at FROM edge), '-infinity')"
 PROBE = 6
-STANDS = "purged_at IS NULL AND (expires_at IS NULL OR expires_at > %(now)s)"
 OLDER = " AND (filed_at, id) < (%(at)s, %(last)s)"
 OLDER_GIVEN = " AND (given.filed_at, given.sheet_id) < (%(at)s, %(last)s)"
 KINDS = "unnest(%(kinds)s::varchar[]) AS wanted(name)"
@@ -43,18 +39,11 @@ def newest(viewer: Viewer | None, kinds: Sequence[str], limit: int, before: Posi
 def _values(viewer: Viewer, kinds: Sequence[str], limit: int, before: Position | None) -> dict[str, Any]:
     at: Any = before[0] if before else None
     return {
-        "agency": viewer.agency_id,
-        "unit": viewer.unit_id,
-        "seat": viewer.seat_id,
-        "glass": viewer.glass_broken,
-        "widest": min(viewer.clearance, Sensitivity.RESTRICTED),
-        "groups": sorted(viewer.groups),
-        "names": viewer.may_know_names,
+        **values_of(viewer),
         "named_never": viewer.agency_kind in NEVER_NAMES,
         "kinds": list(kinds),
         "limit": limit,
         "probe": min(limit, PROBE),
-        "now": now(),
         "at": datetime.datetime.fromisoformat(at) if isinstance(at, str) else at,
         "last": before[1] if before else None,
     }
@@ -80,7 +69,7 @@ def statement(home: bool, desk: bool, unit: bool, paged: bool) -> str:
 
 def _walk(condition: str, over: str, paged: bool, most: str = "%(limit)s") -> str:
     """The newest sheets under a condition, for each kind (and class) along the index that begins with it."""
-    found = f"{condition} AND kind = wanted.name AND {STANDS}{OLDER if paged else ''}"
+    found = f"{condition} AND kind = wanted.name AND {STANDS.format(sheet='handling_sheet')}{OLDER if paged else ''}"
     return (
         f"SELECT filed_at, id FROM (SELECT part.filed_at, part.id FROM {over} CROSS JOIN LATERAL "  # noqa: S608
         f"(SELECT filed_at, id FROM handling_sheet WHERE {found} ORDER BY filed_at DESC, id DESC LIMIT {most}) AS part) AS walk"
@@ -89,8 +78,7 @@ def _walk(condition: str, over: str, paged: bool, most: str = "%(limit)s") -> st
 
 def _given(name: str, paged: bool) -> str:
     """The newest deliveries to an agency, unit or seat in force, along the delivery index."""
-    in_force = "given.since <= %(now)s AND (given.expires_at IS NULL OR given.expires_at > %(now)s)"
-    stands = "sheet.purged_at IS NULL AND (sheet.expires_at IS NULL OR sheet.expires_at > %(now)s)"
+    in_force, stands = IN_FORCE.format(given="given"), STANDS.format(sheet="sheet")
     nameable = "(NOT %(named_never)s OR NOT class.named_subject)"
     return (
         f"SELECT filed_at, id FROM (SELECT part.filed_at, part.id FROM {KINDS} CROSS JOIN LATERAL "  # noqa: S608

@@ -1,59 +1,36 @@
 """THE policy. Two questions: what may this viewer see, and may this viewer do that."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import BooleanField, Case, OuterRef, Q, QuerySet, Value, When
 
 from vedette.agencies.viewer import Viewer
 from vedette.handling import judging
+from vedette.handling.condition import PURGED, STANDS, Condition, any_of, delivered, texts_of, values_of
 from vedette.handling.facts import facts_of
-from vedette.handling.judging import NEVER_NAMES, auditor_only
-from vedette.handling.models import AccessClass, Addressee, Sensitivity, Sheet
+from vedette.handling.judging import auditor_only
+from vedette.handling.models import Addressee, Sheet
 from vedette.handling.newest import newest
 from vedette.handling.verbs import VERBS
 from vedette.kit.errors import Forbidden
-from vedette.kit.time import now, real_now
+from vedette.kit.time import real_now
 
 __all__ = [
-    "Decision", "auditor_only", "classes_of", "delivered_to", "faces", "faces_before", "grounds", "may", "newest", "once_visible", "readable",
-    "require", "standing", "visible", "visible_sheets", "who_may_see",
+    "Decision", "auditor_only", "delivered_to", "faces", "faces_before", "grounds", "may", "newest", "once_visible", "readable",
+    "require", "visible", "visible_sheets", "who_may_see",
 ]  # fmt: skip
 NOTHING = Q(pk__in=())
 WHOLE, STRUCK = "whole", "struck"
 PROOF_LASTS_SECONDS = 600
 
 
-def classes_of(viewer: Viewer) -> QuerySet[AccessClass]:
-    """The classes a home viewer's clearance, groups and standing contain."""
-    if viewer.glass_broken and viewer.is_home:
-        return AccessClass.objects.all()
-    widest = min(viewer.clearance, Sensitivity.RESTRICTED)
-    allowed = Q(sensitivity__lte=widest, groups__contained_by=sorted(viewer.groups))
-    if not viewer.may_know_names:
-        allowed &= Q(named_subject=False)
-    return AccessClass.objects.filter(allowed)
-
-
 def delivered_to(viewer: Viewer, outer: str, *, recalled: bool = True) -> QuerySet[Addressee]:
     """Deliveries to the viewer's agency, unit or self that have not expired; `recalled=False`: nor been recalled."""
-    to_me = Q(agency=viewer.agency_id) | Q(seat=viewer.seat_id)
-    if viewer.unit_id:
-        to_me |= Q(unit=viewer.unit_id)
-    if not recalled:
-        to_me &= Q(recalled_at__isnull=True)
-    return Addressee.objects.filter(to_me & _in_force(), sheet=OuterRef(outer))
-
-
-def _in_force() -> Q:
-    moment = now()
-    return Q(since__lte=moment) & (Q(expires_at__isnull=True) | Q(expires_at__gt=moment))
-
-
-def _nameable(viewer: Viewer, prefix: str) -> Q:
-    """A named subject never goes to these kinds of agency, whatever was delivered before the sheet was marked so."""
-    return Q(**{f"{prefix}access_class__named_subject": False}) if viewer.agency_kind in NEVER_NAMES else Q()
+    to_me = Condition("sheet", delivered(recalled=recalled), values_of(viewer))
+    return Addressee.objects.filter(to_me, sheet=OuterRef(outer))
 
 
 def grounds(viewer: Viewer, prefix: str = "") -> dict[str, Q]:
@@ -62,23 +39,12 @@ def grounds(viewer: Viewer, prefix: str = "") -> dict[str, Q]:
     holder: my home seat's classes contain it. author: my seat wrote it. lodged: my agency lodged it here, or I sit at
     the home desk and my classes contain it. delivery: released to my agency, unit or me, in force, not taken back.
     """
-    sheet_key = f"{prefix}pk" if prefix else "pk"
-    contained = Q(**{f"{prefix}access_class__in": Subquery(classes_of(viewer).values("id"))})
-    ours, theirs = Q(**{f"{prefix}lodged_by__isnull": True}), Q(**{f"{prefix}lodged_by__isnull": False})
-    nameable = _nameable(viewer, prefix)
-    current = Q(Exists(delivered_to(viewer, sheet_key, recalled=False))) & Q(**{f"{prefix}withdrawn_at__isnull": True})
-    found = {
-        "author": Q(**{f"{prefix}author": viewer.seat_id}),
-        "delivery": current & nameable,
-        "recalled": Q(Exists(delivered_to(viewer, sheet_key))) & nameable,
-    }
-    if viewer.is_home:
-        found["holder"] = Q(**{f"{prefix}holder": viewer.agency_id}) & ours & contained
-        if viewer.on_desk:
-            found["lodged"] = theirs & contained
-    else:
-        found["lodged"] = Q(**{f"{prefix}lodged_by": viewer.agency_id})
-    return found
+    values = values_of(viewer)
+    return {name: _about(prefix, text, values) for name, text in texts_of(viewer).items()}
+
+
+def _about(prefix: str, text: str, values: Mapping[str, Any]) -> Q:
+    return Q(Condition(f"{prefix}access_class", text, values))
 
 
 def visible(viewer: Viewer | None, prefix: str = "") -> Q:
@@ -99,30 +65,14 @@ def readable(viewer: Viewer | None, prefix: str = "") -> Q:
 def _any_of(viewer: Viewer | None, prefix: str, *, struck: bool) -> Q:
     if viewer is None or auditor_only(viewer):
         return NOTHING
-    any_of = Q()
-    # What is delivered and in hand is also what was ever delivered: one of the two grounds is enough.
-    idle = "delivery" if struck else "recalled"
-    for name, ground in grounds(viewer, prefix).items():
-        if name != idle:
-            any_of |= ground
-    return standing(prefix) & any_of
+    return _about(prefix, any_of(viewer, STANDS, struck=struck), values_of(viewer))
 
 
 def once_visible(viewer: Viewer | None) -> Q:
     """The condition on purged sheets: the viewer would see it had it stayed, so he is told that it was purged."""
     if viewer is None or auditor_only(viewer):
         return NOTHING
-    any_of = NOTHING
-    for name, ground in grounds(viewer).items():
-        if name != "delivery":
-            any_of |= ground
-    return Q(purged_at__isnull=False) & any_of
-
-
-def standing(prefix: str = "") -> Q:
-    """The condition that a sheet is neither purged nor expired."""
-    unexpired = Q(**{f"{prefix}expires_at__isnull": True}) | Q(**{f"{prefix}expires_at__gt": now()})
-    return Q(**{f"{prefix}purged_at__isnull": True}) & unexpired
+    return _about("", any_of(viewer, PURGED, struck=True), values_of(viewer))
 
 
 def visible_sheets(viewer: Viewer | None, ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Sheet]:
