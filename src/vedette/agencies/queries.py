@@ -3,18 +3,25 @@
 import datetime
 import uuid
 from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Q, QuerySet
 
 from vedette.agencies.models import Agency, GlassBreak, Lock, Person, Proposal, Seat, SeatChange, Unit
-from vedette.agencies.viewer import Viewer, viewer_of
+from vedette.agencies.viewer import Viewer
+from vedette.kit.statements import fetch
 from vedette.kit.time import now
 
-# What of a seat, its agency and its person makes a Viewer: nothing else is read at every happening (bench B4).
-DECIDES = (
-    "label", "roles", "clearance", "groups", "sworn", "since", "until", "suspended_at", "wall", "unit",
-    "person__is_active", "agency__kind", "agency__name", "agency__zone", "agency__city",
-)  # fmt: skip
+# The seats in force with what makes a Viewer of each: asked at every request and every happening (bench B4).
+IN_FORCE = """SELECT seat.id, seat.person_id, seat.agency_id, seat.unit_id, seat.roles, seat.clearance, seat.groups,
+  seat.sworn, agency.kind, agency.name, seat.label, agency.zone, agency.city, seat.wall,
+  (SELECT until FROM agencies_glassbreak AS glass WHERE glass.seat_id = seat.id AND glass.since <= %(now)s
+   ORDER BY glass.until DESC LIMIT 1)
+FROM agencies_seat AS seat JOIN agencies_agency AS agency ON agency.id = seat.agency_id
+  JOIN agencies_person AS person ON person.id = seat.person_id
+WHERE seat.id = ANY(%(seats)s) AND person.is_active AND seat.suspended_at IS NULL
+  AND seat.since <= %(now)s AND (seat.until IS NULL OR seat.until > %(now)s)"""
 
 
 def home_agency() -> Agency:
@@ -37,22 +44,25 @@ def units() -> list[Unit]:
     return list(Unit.objects.order_by("name"))
 
 
-def _seats_with_glass() -> QuerySet[Seat]:
-    latest = GlassBreak.objects.filter(seat=OuterRef("id"), since__lte=now()).order_by("-until").values("until")[:1]
-    return Seat.objects.select_related("agency", "person").annotate(glass_until=Subquery(latest))
-
-
 def seat_viewer(seat_id: uuid.UUID, person_id: uuid.UUID, proved_at: datetime.datetime | None = None) -> Viewer | None:
     """The Viewer of a person's own seat; None when it is not his or not in force. `proved_at`: last re-authentication."""
-    seat = _seats_with_glass().filter(id=seat_id, person_id=person_id).first()
-    return viewer_of(seat, proved_at) if seat else None
+    viewer = viewers_of([seat_id]).get(seat_id)
+    return replace(viewer, proved_at=proved_at) if viewer and viewer.person_id == person_id else None
 
 
 def viewers_of(seat_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Viewer]:
     """The Viewers of seats that are in force, by seat."""
-    seats = _seats_with_glass().only(*DECIDES).filter(id__in=list(seat_ids))
-    found = ((seat.id, viewer_of(seat)) for seat in seats)
-    return {seat_id: viewer for seat_id, viewer in found if viewer}
+    rows = fetch(IN_FORCE, {"seats": list(seat_ids), "now": now()})
+    return {row[0]: _viewer(row) for row in rows}
+
+
+def _viewer(row: tuple[Any, ...]) -> Viewer:
+    seat, person, agency, unit, roles, clearance, groups, sworn, kind, name, label, zone, city, wall, glass = row
+    return Viewer(
+        seat, person, agency, unit, frozenset(roles), clearance, frozenset(groups), sworn,
+        is_home=kind == Agency.Kind.HOME, agency_kind=kind, agency_name=name, seat_label=label, zone=zone, city=city,
+        broken_glass_until=glass, wall=wall,
+    )  # fmt: skip
 
 
 def seats_in_force() -> list[Seat]:

@@ -4,7 +4,6 @@ import datetime
 import uuid
 from dataclasses import dataclass, field
 
-from vedette.agencies.models import Agency, Seat
 from vedette.kit.time import now
 
 # Seats of the home desk: they see what partners lodged here.
@@ -51,30 +50,3 @@ class Viewer:
     def holds(self, *roles: str) -> bool:
         """Whether the seat holds any of the roles."""
         return bool(self.roles & set(roles))
-
-
-def viewer_of(seat: Seat, proved_at: datetime.datetime | None = None) -> Viewer | None:
-    """The Viewer of a seat; None when the seat or its person is suspended, ended or not yet begun."""
-    moment = now()
-    ended = seat.until is not None and seat.until <= moment
-    if seat.suspended_at or ended or seat.since > moment or not seat.person.is_active:
-        return None
-    return Viewer(
-        seat_id=seat.id,
-        person_id=seat.person_id,
-        agency_id=seat.agency_id,
-        unit_id=seat.unit_id,
-        roles=frozenset(seat.roles),
-        clearance=seat.clearance,
-        groups=frozenset(seat.groups),
-        sworn=seat.sworn,
-        is_home=seat.agency.kind == Agency.Kind.HOME,
-        agency_kind=seat.agency.kind,
-        agency_name=seat.agency.name,
-        seat_label=seat.label,
-        zone=seat.agency.zone,
-        city=seat.agency.city,
-        broken_glass_until=getattr(seat, "glass_until", None),
-        proved_at=proved_at,
-        wall=seat.wall,
-    )
