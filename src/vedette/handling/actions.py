@@ -6,18 +6,17 @@ from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
 from django.db import models, transaction
-from django.db.models import F
 
 from vedette.agencies.models import Agency
-from vedette.agencies.queries import home_agency
 from vedette.agencies.viewer import Viewer
 from vedette.audit.actions import record
 from vedette.handling.explaining import Explained, explained
 from vedette.handling.glass import record_openings
-from vedette.handling.models import AccessClass, Addressee, ReferenceCounter, Sheet, SheetChange
+from vedette.handling.models import AccessClass, Addressee, Sheet, SheetChange
 from vedette.handling.policy import auditor_only, require
 from vedette.handling.queries import handling_of
 from vedette.kit.errors import Forbidden, Missing, Refused
+from vedette.kit.statements import fetch
 from vedette.kit.text import clean_line
 from vedette.kit.time import now
 from vedette.live.actions import announce
@@ -25,23 +24,36 @@ from vedette.live.actions import announce
 Row = TypeVar("Row", bound=models.Model)
 
 
+# The next number under a prefix, the home agency and the class with exactly these three, in one statement: every
+# record of the house pays for it (bench B10). Two at once wait for each other's number.
+NEXT = """INSERT INTO handling_referencecounter AS counter (prefix, year, last) VALUES (%(prefix)s, %(year)s, 1)
+ON CONFLICT (prefix, year) DO UPDATE SET last = counter.last + 1 RETURNING last,
+  (SELECT id FROM agencies_agency WHERE kind = 'home'),
+  (SELECT id FROM handling_accessclass WHERE sensitivity = %(sensitivity)s AND groups = %(groups)s::varchar[]
+    AND named_subject = %(named_subject)s)"""
+
+
 def next_reference(prefix: str, moment: datetime.datetime) -> str:
     """The next speakable reference under a prefix, such as PAR-26-0412; unique, given in the same transaction."""
+    return _next(prefix, moment, _three())[0]
+
+
+def _next(prefix: str, moment: datetime.datetime, three: dict[str, Any]) -> tuple[str, uuid.UUID, int | None]:
+    """The next reference, the home agency, and the class with these three, if there is one yet."""
     prefix = prefix.upper()[:12]
-    ReferenceCounter.objects.get_or_create(prefix=prefix, year=moment.year)
-    ReferenceCounter.objects.filter(prefix=prefix, year=moment.year).update(last=F("last") + 1)
-    last = ReferenceCounter.objects.values_list("last", flat=True).get(prefix=prefix, year=moment.year)
-    return f"{prefix}-{moment.year % 100:02d}-{last:04d}"
+    ((last, home, known),) = fetch(NEXT, {"prefix": prefix, "year": moment.year, **three})
+    if home is None:
+        raise Agency.DoesNotExist("There is no home agency before the set-up.")
+    return f"{prefix}-{moment.year % 100:02d}-{last:04d}", home, known
+
+
+def _three(sensitivity: int = 1, groups: Iterable[str] = (), named_subject: bool = False) -> dict[str, Any]:
+    return {"sensitivity": sensitivity, "groups": sorted(set(groups)), "named_subject": named_subject}
 
 
 def access_class(sensitivity: int = 1, groups: Iterable[str] = (), named_subject: bool = False) -> AccessClass:
     """The class with exactly these three; made when it is the first of its kind."""
-    values: dict[str, Any] = {
-        "sensitivity": sensitivity,
-        "groups": sorted(set(groups)),
-        "named_subject": named_subject,
-    }
-    return AccessClass.objects.get_or_create(**values)[0]
+    return AccessClass.objects.get_or_create(**_three(sensitivity, groups, named_subject))[0]
 
 
 def new_sheet(
@@ -61,27 +73,28 @@ def new_sheet(
 ) -> Sheet:
     """The control sheet of a new row, held by the home agency; originator defaults to it. One transaction with the row."""
     moment = now()
-    home = home_agency()
+    three = _three(sensitivity, groups, named_subject)
+    reference, home, known = _next(prefix, moment, three)
     sheet = Sheet.objects.create(
-        reference=next_reference(prefix, moment),
+        reference=reference,
         kind=kind,
-        originator=originator or home,
-        holder=home,
+        originator_id=originator.id if originator else home,
+        holder_id=home,
         lodged_by=lodged_by,
         author_id=by.seat_id if by else None,
-        access_class=access_class(sensitivity, groups, named_subject),
+        access_class=AccessClass(id=known, **three) if known else access_class(**three),
         codes=sorted(set(codes)),
         caveats=list(dict.fromkeys(caveats)),
         filed_at=moment,
         expires_at=expires_at,
     )
-    _write_change(sheet, by.seat_id if by else None, because, moment)
+    _begin_change(sheet, by, because, moment)
     return sheet
 
 
-def _write_change(sheet: Sheet, by: uuid.UUID | None, because: str, moment: datetime.datetime) -> None:
-    SheetChange.objects.filter(sheet=sheet, until__isnull=True).update(until=moment)
-    SheetChange.objects.create(sheet=sheet, handling=handling_of(sheet), since=moment, by=by, because=because)
+def _begin_change(sheet: Sheet, by: Viewer | None, because: str, moment: datetime.datetime) -> None:
+    seat = by.seat_id if by else None
+    SheetChange.objects.create(sheet=sheet, handling=handling_of(sheet), since=moment, by=seat, because=because)
 
 
 def record_handling(sheet: Sheet, by: Viewer | None, *, because: str, **changes: Any) -> Sheet:
@@ -89,7 +102,9 @@ def record_handling(sheet: Sheet, by: Viewer | None, *, because: str, **changes:
     for name, value in changes.items():
         setattr(sheet, name, value)
     sheet.save(update_fields=list(changes))
-    _write_change(sheet, by.seat_id if by else None, because, now())
+    moment = now()
+    SheetChange.objects.filter(sheet=sheet, until__isnull=True).update(until=moment)
+    _begin_change(sheet, by, because, moment)
     return sheet
 
 

@@ -11,6 +11,7 @@ from vedette.handling.actions import new_sheet
 from vedette.handling.policy import require
 from vedette.kit.canonical import digest
 from vedette.kit.errors import Conflict, Refused
+from vedette.kit.statements import fetch
 from vedette.kit.text import clean_line, clean_text
 from vedette.kit.time import now
 from vedette.live.actions import announce
@@ -22,6 +23,7 @@ from vedette.reporting.names import spot_names
 from vedette.search.actions import index
 
 TITLE_LENGTH = 120
+SENT = "SELECT FROM reporting_report WHERE client_id = %(client_id)s"
 OFFICERS_MARK = "marked by the officer as naming a person"
 HOST_KINDS = frozenset({"host-police", "host-government", "host-partner"})
 
@@ -52,6 +54,8 @@ def file_report(by: Viewer | None, draft: ReportDraft) -> Report:
 
 
 def _filed_before(client_id: uuid.UUID, fingerprint: bytes) -> Report | None:
+    if not fetch(SENT, {"client_id": client_id}):
+        return None
     row: Report | None = (
         Report.objects.as_house("the same report sent twice is one")
         .select_related("sheet")
