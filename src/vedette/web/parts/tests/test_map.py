@@ -205,6 +205,8 @@ def test_the_map_has_no_accessibility_fault(
     found = Axe().run(page)
     troubles.clear()  # The checker itself writes a style, which our content policy refuses and reports.
     assert found.violations_count == 0, found.generate_report()
+    # On a drawn picture a checker can tell nothing: every word of the map has a ground of its own, so that it can.
+    assert [rule["nodes"] for rule in found.response["incomplete"] if rule["id"] == "color-contrast"] == []
 
 
 def test_the_shade_of_night_lies_where_the_sun_is_down(show: Callable[..., Page]) -> None:

@@ -18,7 +18,8 @@ PAIRS = [
     ("on-burn", "burn-solid", 4.5),
     *[(f"on-grade-{n}", f"grade-{n}", 4.5) for n in (1, 2, 3)],
     *[(f"tlp-{colour}", "tlp-ground", 4.5) for colour in ("red", "amber", "green", "clear")],
-    *[(ink, ground, 4.5) for ink in ("text", "text-2", "text-3") for ground in ("map-sea", "map-land")],
+    *[(ink, ground, 4.5) for ink in ("text", "text-2", "text-3") for ground in ("map-sea", "map-land", "map-plate")],
+    *[("map-plate", sign, 4.5) for sign in ("text", "text-2", "text-3", "accent")],
     *[(edge, ground, 3.0) for edge in ("line-control", "focus") for ground in GROUNDS],
     *[(ink, ground, 3.0) for ink in ("burn", "accent") for ground in ("map-sea", "map-land")],
 ]

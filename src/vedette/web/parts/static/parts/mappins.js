@@ -78,7 +78,7 @@ export function layLabels(pins, project, frame) {
   const order = shown.map((one, index) => ({ ...one, index })).sort((a, b) => (RANK[b.point.kind] ?? 0) - (RANK[a.point.kind] ?? 0) || Number(burns(b.point)) - Number(burns(a.point)));
   for (const { element, at, point, index } of order) {
     const text = element.lastElementChild;
-    const size = { w: text.offsetWidth, h: text.offsetHeight, gap: burns(point) ? 13 : 8 };
+    const size = { w: text.offsetWidth, h: text.offsetHeight, gap: burns(point) ? 11 : point.mark ? 9 : 5 };
     const free = SIDES.find((side) => {
       const wanted = box(at, size, side);
       const inside = wanted.left > 2 && wanted.right < frame.w - 2 && wanted.top > 2 && wanted.bottom < frame.h - 2;

@@ -11,7 +11,7 @@ export function colours(element) {
     return getComputedStyle(probe).color;
   };
   const found = Object.fromEntries(TOKENS.map((name) => [name, read(`--map-${name}`)]));
-  Object.assign(found, { accent: read("--accent"), quiet: read("--text-3"), faint: read("--text-faint") });
+  Object.assign(found, { accent: read("--accent"), quiet: read("--text-3") });
   found.font = getComputedStyle(element).fontFamily.split(",")[0].replaceAll('"', "");
   probe.remove();
   return found;
@@ -58,7 +58,8 @@ function labels(c) {
         "text-field": ["get", "name"], "text-font": [c.font], "text-size": grow(3, 9.5, 8, 12), "text-padding": 6, "text-max-width": 8,
         "symbol-sort-key": ["-", 0, ["get", "people"]], "text-anchor": "center",
       },
-      paint: { "text-color": c.faint, "text-halo-color": c.land, "text-halo-width": 1.2, "text-opacity": 0.85 },
+      // The halo is wide enough to be the ground: the ink holds against land wherever the town lies.
+      paint: { "text-color": c.quiet, "text-halo-color": c.land, "text-halo-width": 1.8 },
     },
   ];
 }
