@@ -85,9 +85,9 @@ def seats(*roles: str, home: bool = True, limit: int = 100) -> "list[Viewer]":
 
 def cookie_of(viewer: "Viewer") -> str:
     """A session in which this viewer sits, as the Cookie header of a client; the forgery guard's token is in it."""
-    from django.contrib.sessions.backends.db import SessionStore
     from django.http import HttpRequest
 
+    from vedette.agencies.session_store import SessionStore
     from vedette.agencies.signin import prove, sit_down
 
     request = HttpRequest()

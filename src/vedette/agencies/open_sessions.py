@@ -1,8 +1,8 @@
 """Open sessions asked by their key, outside of a request: for what stays open longer than one."""
 
-from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpRequest
 
+from vedette.agencies.session_store import SessionStore
 from vedette.agencies.signin import viewer_of_session
 from vedette.agencies.viewer import Viewer
 

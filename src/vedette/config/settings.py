@@ -130,7 +130,7 @@ MIDDLEWARE = [
     "vedette.config.middleware.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "vedette.config.middleware.Languages",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -170,6 +170,8 @@ USE_I18N = True
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("fr", "Français")]
 LOCALE_PATHS = [SOURCE / "locale"]
+LANGUAGE_COOKIE_NAME = "vedette_language"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [*sorted(WEB.glob("*/static")), *([BUILT] if BUILT.exists() else [])]
@@ -182,7 +184,7 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = not TESTING and os.environ.get("VEDETTE_LOG") == "debug"
 WHITENOISE_MIMETYPES = {".pmtiles": "application/octet-stream"}
 
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "vedette.agencies.session_store"
 SESSION_COOKIE_NAME = "vedette_session"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -32,8 +32,9 @@ WARN_DAYS = (90, 30, 7)
 
 def post_of_seat(seat_id: uuid.UUID) -> Post | None:
     """The post at which a seat is posted today."""
-    posting = Posting.objects.select_related("post__host").filter(seat=seat_id, days__contains=now().date()).first()
-    return posting.post if posting else None
+    # The database holds that a seat is posted at one place at a time.
+    today = Post.objects.filter(postings__seat=seat_id, postings__days__contains=now().date())
+    return next(iter(today.select_related("host")), None)
 
 
 def posts() -> list[Post]:

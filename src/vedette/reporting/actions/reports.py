@@ -24,6 +24,7 @@ from vedette.search.actions import index
 
 TITLE_LENGTH = 120
 SENT = "SELECT FROM reporting_report WHERE client_id = %(client_id)s"
+SOURCE = "SELECT id FROM reporting_source WHERE post_id = %(post)s AND label = %(label)s AND kind = %(kind)s"
 OFFICERS_MARK = "marked by the officer as naming a person"
 HOST_KINDS = frozenset({"host-police", "host-government", "host-partner"})
 
@@ -135,6 +136,9 @@ def _store(
 def _source(post: Post, draft: ReportDraft) -> Source:
     label = clean_line("source_ref", draft.source_label) or "not stated"
     kind = clean_line("source_kind", draft.source_kind, limit=40) or "unknown"
+    known = fetch(SOURCE, {"post": post.pk, "label": label, "kind": kind})
+    if known:
+        return Source(known[0][0], post_id=post.pk, label=label, kind=kind)
     return Source.objects.get_or_create(post=post, label=label, kind=kind)[0]
 
 

@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 from asgiref.sync import sync_to_async
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import connections
 
 from tests.cast import Cast, the_cast
 from vedette.agencies.models import Seat, Sitting
+from vedette.agencies.session_store import SessionStore
 from vedette.agencies.sittings import record_ends
 from vedette.audit.models import Entry
 from vedette.config.asgi import application
