@@ -215,9 +215,21 @@ def _incidents_then(asker: Asker, world: World) -> Ids:
     return opened_by(f"/incidents/{{}}/?at={int(_then().timestamp())}")(asker, world)
 
 
+def _rows_then(asker: Asker, world: World) -> Ids:
+    return {row.report.pk for row in rows_of(asker.viewer, world.ids, _then())}
+
+
+def _order_then(asker: Asker, world: World) -> Ids:
+    return opened_by(f"/response/orders/{{}}/?at={int(_then().timestamp())}")(asker, world)
+
+
 def _then() -> datetime.datetime:
     """A moment at which every sheet of the table was filed and delivered, and none recalled or withdrawn."""
     return now() - datetime.timedelta(minutes=90)
+
+
+def _filed_by_then(viewer: Viewer | None, sheet: SheetFacts) -> bool:
+    return sheet.filed <= _then()
 
 
 def _printed(asker: Asker, sheet: uuid.UUID) -> bool:
@@ -242,6 +254,7 @@ READERS: dict[str, Reader] = {
     "versions": Reader(_derived(Version), twin=True),
     "grades": Reader(_derived(Grade)),
     "rows_of": Reader(lambda asker, world: {row.report.pk for row in rows_of(asker.viewer, world.ids)}, twin=True),
+    "rows_of, as they stood": Reader(_rows_then, only=_filed_by_then),
     "search": Reader(_found, twin=True),
     "events": Reader(_each(lambda asker, sheet: _event(asker, sheet, row=False)), content=False, slow=True),
     "events, the row": Reader(_each(lambda asker, sheet: _event(asker, sheet, row=True)), slow=True),
@@ -290,6 +303,7 @@ READERS: dict[str, Reader] = {
     "orders, as they stood": Reader(_orders_then, kind="task"),
     "responses, as they stood": Reader(_runs_then, kind="run"),
     "response.order": Reader(opened_by("/response/orders/{}/"), kind="task", slow=True),
+    "response.order, as it stood": Reader(_order_then, kind="task", slow=True),
     "responses": Reader(named_on("/response/"), kind="run", slow=True),
     "response": Reader(opened_by("/response/{}/"), kind="run", slow=True),
     "response.print": Reader(opened_by("/response/{}/print/"), kind="run", slow=True),

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from vedette.agencies.viewer import Viewer
 from vedette.incidents.lanes import Lanes, lanes_of
 from vedette.incidents.models import Basis, Fact, Incident, Standing
-from vedette.incidents.queries import in_force, linked_rows, standing_of
+from vedette.incidents.queries import linked_rows, standing_of
 from vedette.incidents.sureness import roots_of_rows
+from vedette.kit.dated import in_force
 from vedette.kit.time import now
 from vedette.reporting.claims import claims_of
 from vedette.reporting.models import Claim, Grade

@@ -4,13 +4,12 @@ import datetime
 import uuid
 from dataclasses import dataclass
 
-from django.db.models import Q
-
 from vedette.agencies.viewer import Viewer
 from vedette.handling.models import Sheet
 from vedette.incidents.linking import THRESHOLD, Proposal, propose
 from vedette.incidents.models import Incident, Link, Standing
 from vedette.incidents.views import view_of_incident, view_of_row
+from vedette.kit.dated import in_force
 from vedette.kit.time import now
 from vedette.reporting.queries import ReportRow, rows_of
 
@@ -32,14 +31,6 @@ class Offer:
     incident: Incident
     proposal: Proposal
     passes: bool
-
-
-def in_force(moment: datetime.datetime | None = None, prefix: str = "") -> Q:
-    """The rows that stood at a moment (now when none is given), for a queryset that reaches them by `prefix`."""
-    standing = Q(**{f"{prefix}until__isnull": True})
-    if moment is None:
-        return standing
-    return Q(**{f"{prefix}since__lte": moment}) & (standing | Q(**{f"{prefix}until__gt": moment}))
 
 
 def open_incidents(viewer: Viewer | None, states: tuple[str, ...] = ("active", "watched")) -> list[IncidentRow]:
@@ -101,12 +92,12 @@ def incidents_of(viewer: Viewer | None, report_ids: list[uuid.UUID]) -> dict[uui
 
 
 def linked_rows(viewer: Viewer | None, incident: Incident, moment: datetime.datetime | None = None) -> list[ReportRow]:
-    """The reports that belonged to an incident at a moment, of what the viewer may see now, oldest first."""
+    """The reports that belonged to an incident at a moment, each as it stood, of what the viewer may see now, oldest first."""
     links = Link.objects.seen_by(viewer).filter(in_force(moment), incident=incident)
     if moment is not None:
         links = links.filter(report__filed_at__lte=moment)
     ids = list(links.order_by("report__filed_at").values_list("report_id", flat=True))
-    return sorted(rows_of(viewer, ids), key=lambda row: row.report.observed_at)
+    return sorted(rows_of(viewer, ids, moment), key=lambda row: row.report.observed_at)
 
 
 def standing_of(viewer: Viewer | None, incident: Incident, moment: datetime.datetime | None = None) -> Standing | None:

@@ -5,11 +5,13 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from vedette.agencies.viewer import Viewer
 from vedette.handling.policy import newest
+from vedette.kit.dated import in_force
 from vedette.reporting.models import Grade, Reading, Report, Version
+from vedette.reporting.stood import look_back
 
 SAME_SHEET = "it stands under the same sheet as the wording that this viewer was just asked for"
 JUDGED = "whoever is shown it was judged a moment ago, all open streams at once"
@@ -54,12 +56,18 @@ def desk_page(
     return Page(rows, (rows[-1].report.sheet.filed_at, rows[-1].report.pk) if more else None)
 
 
-def rows_of(viewer: Viewer | None, ids: Iterable[uuid.UUID]) -> list[ReportRow]:
-    """The rows of these reports that the viewer may see, in the order given; the same number of questions for 1 and 50."""
+def rows_of(
+    viewer: Viewer | None, ids: Iterable[uuid.UUID], moment: datetime.datetime | None = None
+) -> list[ReportRow]:
+    """The rows of these reports that the viewer may see, in the order given; the same number of questions for 1 and 50.
+
+    With a moment: as they stood then in wording, grade, place and standing, of what the viewer may see now.
+    """
     wanted = list(ids)
     if not wanted:
         return []
-    return _rows(wanted, _latest(Version.objects.seen_by(viewer).filter(report__in=wanted).order_by("number")))
+    versions = Version.objects.seen_by(viewer).filter(_by(moment), report__in=wanted).order_by("number")
+    return _rows(wanted, _latest(versions), moment)
 
 
 def rows_judged(ids: Iterable[uuid.UUID]) -> list[ReportRow]:
@@ -68,14 +76,23 @@ def rows_judged(ids: Iterable[uuid.UUID]) -> list[ReportRow]:
     return _rows(wanted, _latest(Version.objects.as_house(JUDGED).filter(report__in=wanted).order_by("number")))
 
 
-def _rows(wanted: list[uuid.UUID], versions: dict[uuid.UUID, Version]) -> list[ReportRow]:
-    """The rows of these wordings: all four tables stand under the report's own sheet, so one of them is asked for."""
+def _by(moment: datetime.datetime | None) -> Q:
+    """What had been written by a moment; all of it when none is given."""
+    return Q() if moment is None else Q(at__lte=moment)
+
+
+def _rows(
+    wanted: list[uuid.UUID], versions: dict[uuid.UUID, Version], moment: datetime.datetime | None = None
+) -> list[ReportRow]:
+    """The rows of these wordings: all tables asked here stand under the report's own sheet, so one of them is asked for."""
     reports = {row.pk: row for row in _with_parts(Report.objects.as_house(SAME_SHEET).filter(pk__in=versions))}
-    standing = Grade.objects.as_house(SAME_SHEET).filter(report__in=versions, claim__isnull=True, until__isnull=True)
+    if moment is not None:
+        look_back(reports, moment)
+    standing = Grade.objects.as_house(SAME_SHEET).filter(in_force(moment), report__in=versions, claim__isnull=True)
     grades = {row.report_id: row for row in standing}
     readings: dict[uuid.UUID, Reading] = {}
-    read = Reading.objects.as_house(SAME_SHEET).filter(report__in=versions).select_related("seat").order_by("-at")
-    for reading in read:
+    read = Reading.objects.as_house(SAME_SHEET).filter(_by(moment), report__in=versions).select_related("seat")
+    for reading in read.order_by("-at"):
         readings[reading.report_id] = reading
     return [
         ReportRow(reports[key], versions[key], grades.get(key), readings.get(key), versions[key].number)

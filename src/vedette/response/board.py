@@ -10,7 +10,7 @@ from vedette.agencies.queries import labels
 from vedette.agencies.viewer import Viewer
 from vedette.handling.models import Sheet
 from vedette.handling.policy import readable, visible_sheets
-from vedette.incidents.queries import in_force
+from vedette.kit.dated import in_force
 from vedette.kit.time import now
 from vedette.response.actions.states import IN_HAND, State
 from vedette.response.models import Decision, Deployment, Run, Site, Task

@@ -10,7 +10,7 @@ from vedette.agencies.models import Unit
 from vedette.agencies.viewer import Viewer
 from vedette.handling.policy import delivered_to, readable
 from vedette.incidents.models import Incident
-from vedette.incidents.queries import in_force
+from vedette.kit.dated import in_force
 from vedette.kit.errors import Missing
 from vedette.response.models import Deployment, OrderState, Playbook, Run, Site, Task
 
@@ -85,9 +85,11 @@ def access_deployment(viewer: Viewer | None, key: uuid.UUID | None) -> Deploymen
     return row
 
 
-def trail_of(viewer: Viewer | None, order: Order) -> list[OrderState]:
-    """Where an order stood, from the first to the last: its receipts."""
+def trail_of(viewer: Viewer | None, order: Order, moment: datetime.datetime | None = None) -> list[OrderState]:
+    """Where an order stood, from the first to the last: its receipts; with a moment, those there were by then."""
     rows = OrderState.objects.seen_by(viewer).filter(order=order.sheet).select_related("by", "unit")
+    if moment is not None:
+        rows = rows.filter(since__lte=moment)
     return list(rows.order_by("since", "id"))
 
 

@@ -35,8 +35,7 @@ def set_nexus(
     if asked_at is not None:
         check_moment("nexus_asked_at", asked_at, now())
     moment = now()
-    standing = NexusAnswer.objects.as_house("an answer is closed before the next one stands")
-    standing.filter(report=report, until__isnull=True).update(until=moment)
+    _close(report, moment)
     answer: NexusAnswer = NexusAnswer.objects.create(
         report=report, status=status, note=words, asked=whom, asked_at=asked_at, since=moment, by_id=viewer.seat_id
     )
@@ -45,3 +44,15 @@ def set_nexus(
     record(viewer, "report.nexus_set", [report.pk], status)
     announce("report.nexus_set", report.pk)
     return answer
+
+
+def _close(report: Report, moment: datetime.datetime) -> None:
+    """Close the answer that stands; of a report never asked about since, keep what it was filed with."""
+    rows = NexusAnswer.objects.as_house("an answer is closed before the next one stands").filter(report=report)
+    if not rows.exists():
+        sheet = report.sheet
+        NexusAnswer.objects.create(
+            report=report, status=report.nexus, note=report.nexus_note, asked=report.nexus_asked,
+            since=sheet.filed_at, by_id=sheet.author_id,
+        )  # fmt: skip
+    rows.filter(until__isnull=True).update(until=moment)

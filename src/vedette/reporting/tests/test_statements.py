@@ -70,12 +70,13 @@ def test_an_officer_does_not_write_statements_into_his_own_report(cast):
 
 
 def test_the_nexus_is_answered_dated_and_the_one_before_is_kept(cast):
-    report = cast.report()
+    report = cast.report(nexus="confirmed", nexus_note="A call to the consulate.")
     asked_at = now() - datetime.timedelta(minutes=5)
     set_nexus(cast.viewer("officer_a"), report=report, status="none-known", asked="duty officer", asked_at=asked_at)
     set_nexus(cast.viewer("watch"), report=report, status="possible", note="Two of ours among them.")
     rows = NexusAnswer.objects.seen_by(cast.viewer("watch")).order_by("since", "id")
     assert [(row.status, row.until is None, row.asked) for row in rows] == [
+        ("confirmed", False, ""),
         ("none-known", False, "duty officer"),
         ("possible", True, ""),
     ]

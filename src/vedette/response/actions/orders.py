@@ -34,14 +34,17 @@ from vedette.response.queries import access_order
 
 
 @transaction.atomic
-def read_order(viewer: Viewer | None, key: uuid.UUID | None, reason: str = "") -> Order:
-    """Open one order that the lists show too; the first of the unit's own seats to open it leaves its receipt."""
+def read_order(viewer: Viewer | None, key: uuid.UUID | None, reason: str = "", *, back: bool = False) -> Order:
+    """Open one order that the lists show too; the first of the unit's own seats to open it leaves its receipt.
+
+    `back`: it is looked at as it stood; that is audited as any opening, and is no receipt.
+    """
     is_deployment = key is not None and Sheet.objects.filter(id=key, kind="deployment").exists()
     order: Order = open_one(viewer, Deployment, key, reason) if is_deployment else open_one(viewer, Task, key, reason)
     # Who may read it must reach it by the lists' own rule; a struck stub and an auditor's opening have no list.
     if Sheet.objects.filter(readable(viewer), id=order.pk).exists():
         access_order(viewer, order.pk)
-    if viewer and viewer.unit_id and viewer.unit_id == order.unit_id:
+    if viewer and viewer.unit_id and viewer.unit_id == order.unit_id and not back:
         standing = standing_of(order.sheet)
         if standing.state == State.GIVEN:
             record_state(order.sheet, State.OPENED, viewer.seat_id, unit=order.unit_id)

@@ -24,6 +24,7 @@ def incident_context(
         "incident": incident,
         "picture": picture,
         "then": then,
+        "title": picture.standing.title if picture.past and picture.standing else incident.title,
         "points": points_of(picture),
         "analogues": analogues_of_rows(picture.rows, incident.began_at),
         "catalogue_size": catalogue_size(),

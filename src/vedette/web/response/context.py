@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.urls import reverse
@@ -15,6 +16,7 @@ from vedette.agencies.viewer import Viewer
 from vedette.alerts.models import DEED
 from vedette.handling.policy import may
 from vedette.incidents.queries import open_incidents
+from vedette.kit.errors import Missing
 from vedette.kit.time import now
 from vedette.response.actions.states import State
 from vedette.response.board import Board, Column, SitePoint, site_points
@@ -87,7 +89,7 @@ def board_context(viewer: Viewer | None, board: Board, then: datetime.datetime |
             {**column_view(viewer, column), "cards": cards_of(viewer if then is None else None, column.rows)}
             for column in board.columns
         ],
-        "points": [_point(viewer, point) for point in points],
+        "points": [_point(viewer, point, then) for point in points],
         "map_fit": "deployment" if any(point.rows for point in points) else "site",
         "rights": rights,
         "moment": then or now(),
@@ -96,10 +98,10 @@ def board_context(viewer: Viewer | None, board: Board, then: datetime.datetime |
     }
 
 
-def _point(viewer: Viewer | None, point: SitePoint) -> dict[str, Any]:
+def _point(viewer: Viewer | None, point: SitePoint, then: datetime.datetime | None) -> dict[str, Any]:
     site = point.site
     zone = times.zone_of(viewer.zone if viewer else "UTC")
-    notes = [_note(row.order, zone) for row in point.rows if isinstance(row.order, Deployment)]
+    notes = [_note(row, row.order, zone) for row in point.rows if isinstance(row.order, Deployment)]
     state = {"unsure": _("not confirmed")}.get(point.state, "")
     label = f"{site.name}: {state}" if state else " · ".join([site.name, *(_strength(row) for row in point.rows)])
     return {
@@ -110,7 +112,7 @@ def _point(viewer: Viewer | None, point: SitePoint) -> dict[str, Any]:
         "label": label.removesuffix(" · "),
         "state": point.state,
         "note": "; ".join(notes) or site.kind,
-        "href": reverse("response_order", args=[point.rows[0].order.pk]) if point.rows else "",
+        "href": _address(point.rows[0].order, then) if point.rows else "",
     }
 
 
@@ -118,9 +120,30 @@ def _strength(row: OrderRow) -> str:
     return row.order.strength if isinstance(row.order, Deployment) else ""
 
 
-def _note(order: Deployment, zone: datetime.tzinfo) -> str:
+def _address(order: Order, then: datetime.datetime | None) -> str:
+    """Where an order is opened; from a past board, as it stood."""
+    address = reverse("response_order", args=[order.pk])
+    return f"{address}?{urlencode({'at': times.iso(then)}, safe=':')}" if then else address
+
+
+def _note(row: OrderRow, order: Deployment, zone: datetime.tzinfo) -> str:
     until = times.stamp(order.until, zone, now()) if order.until else _("until ended")
-    return f"{order.unit.name}, {until}"
+    return f"{(row.unit or order.unit).name}, {until}"
+
+
+def past_order_context(viewer: Viewer | None, order: Order, then: datetime.datetime) -> dict[str, Any]:
+    """One order as it stood, with the receipts and escalations of by then; nothing can be said to it. Missing before it was there."""
+    row = next(iter(order_rows(viewer, [order], then)), None)
+    if row is None:
+        raise Missing
+    return {
+        "row": row,
+        "order": order,
+        "is_task": order.sheet.kind == "task",
+        "owner": row.unit,
+        "moments": _moments(viewer, order, row, then),
+        "then": then,
+    }
 
 
 def order_context(viewer: Viewer | None, order: Order, query: QueryDict | None = None) -> dict[str, Any]:
@@ -132,6 +155,7 @@ def order_context(viewer: Viewer | None, order: Order, query: QueryDict | None =
         "row": row,
         "order": order,
         "is_task": order.sheet.kind == "task",
+        "owner": order.unit,
         "moments": _moments(viewer, order, row),
         "own": speaks_for_own(viewer, order),
         "speaks": COMPLETE in moves,
@@ -143,7 +167,9 @@ def order_context(viewer: Viewer | None, order: Order, query: QueryDict | None =
     }
 
 
-def _moments(viewer: Viewer | None, order: Order, row: OrderRow | None) -> list[dict[str, Any]]:
+def _moments(
+    viewer: Viewer | None, order: Order, row: OrderRow | None, then: datetime.datetime | None = None
+) -> list[dict[str, Any]]:
     """The trail of an order in sentences: states and steps of the ladder in their order."""
     found = [
         {
@@ -153,7 +179,7 @@ def _moments(viewer: Viewer | None, order: Order, row: OrderRow | None) -> list[
             "hot": state.state in (State.CANNOT, State.OPEN),
             "done": state.state == State.DONE,
         }
-        for state in trail_of(viewer, order)
+        for state in trail_of(viewer, order, then)
     ]
     for step in row.escalations if row else []:
         who = step.seat.label if step.seat else outcome_word(step.outcome)

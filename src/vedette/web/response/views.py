@@ -13,7 +13,7 @@ from vedette.response.actions import read_order
 from vedette.response.board import board_of, boards
 from vedette.response.models import Run
 from vedette.response.queries import access_run, ended, running
-from vedette.web.response.context import board_context, list_context, order_context, print_context
+from vedette.web.response.context import board_context, list_context, order_context, past_order_context, print_context
 from vedette.web.response.moments import moment_of
 from vedette.web.response.moves import owners
 from vedette.web.response.panes import pane
@@ -50,8 +50,12 @@ def order(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """One task or deployment: why, evidence wanted, receipts, escalations, and what the desk may do with it.
 
     `?deed=` (and `unit=`) opens the form of that verb, as a card moved onto it asks; it does nothing by itself.
+    `?at=` shows it as it stood, with nothing to be done.
     """
-    viewer = viewer_of_request(request)
+    viewer, then = viewer_of_request(request), moment_of(request)
+    if then is not None:
+        past = past_order_context(viewer, read_order(viewer, key, back=True), then)
+        return pane(request, "response/order.html", past)
     return pane(request, "response/order.html", order_context(viewer, read_order(viewer, key), request.GET))
 
 

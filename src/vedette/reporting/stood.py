@@ -1,0 +1,32 @@
+"""Reports as they stood at a moment past: where they were said to have happened, what linked them to our city, whether they stood."""
+
+import datetime
+import uuid
+from collections.abc import Mapping
+
+from vedette.kit.dated import in_force
+from vedette.reporting.models import NexusAnswer, Placing, Report
+
+ASKED = "the wording under the same sheet was just asked for this viewer"
+
+
+def look_back(reports: Mapping[uuid.UUID, Report], moment: datetime.datetime) -> None:
+    """Write over the columns of these rows, which are read and never saved, what was known of them at a moment.
+
+    Whoever draws them then needs not know that it is the past: what was placed, answered, confirmed or withdrawn later
+    was not so then. Who may see them is asked before, of now.
+    """
+    placings = Placing.objects.as_house(ASKED).filter(in_force(moment), report__in=list(reports), offered=False)
+    for placing in placings:
+        report = reports[placing.report_id]
+        report.place_name, report.precision_m = placing.place_name, placing.precision_m
+        report.lat, report.lon = placing.lat, placing.lon
+    for answer in NexusAnswer.objects.as_house(ASKED).filter(in_force(moment), report__in=list(reports)):
+        report = reports[answer.report_id]
+        report.nexus, report.nexus_note, report.nexus_asked = answer.status, answer.note, answer.asked
+    for report in reports.values():
+        sheet = report.sheet
+        if sheet.withdrawn_at is not None and sheet.withdrawn_at > moment:
+            sheet.withdrawn_at, sheet.withdrawn_because, sheet.replaced_by_id = None, "", None
+        if report.confirmed_at is not None and report.confirmed_at > moment:
+            report.confirmed_at = None
