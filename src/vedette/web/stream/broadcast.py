@@ -14,6 +14,7 @@ from vedette.agencies.open_sessions import session_in_force
 from vedette.agencies.queries import viewers_of
 from vedette.agencies.sittings import living
 from vedette.agencies.viewer import Viewer
+from vedette.handling.actions import log_shown
 from vedette.handling.judging import STRUCK, WHOLE
 from vedette.handling.policy import faces_before
 from vedette.handling.queries import lost_sight
@@ -68,6 +69,8 @@ class Client:
         messages = []
         for seq, kind, ids in missed:
             messages += list(messages_for((seq, kind, tuple(ids)), [self.viewer]).values())
+        rows = [row_of(message) for message in messages if has_row(message)]
+        log_shown({self.viewer: dict.fromkeys(rows)})
         return messages
 
 
@@ -119,9 +122,8 @@ class Broadcaster:
             elif message := current[client.viewer]:
                 client.put(message)
         if happening[1] in ROWS and happening[2]:
-            self.shown.note(
-                uuid.UUID(happening[2][0]), [viewer for viewer, message in current.items() if has_row(message)]
-            )
+            later = [viewer for viewer, said in current.items() if has_row(said) and not behind_glass(viewer)]
+            self.shown.note(uuid.UUID(happening[2][0]), later)
 
 
 def handed_out(
@@ -131,7 +133,9 @@ def handed_out(
     close_old_connections()
     current = viewers_of([viewer.seat_id for viewer in viewers])
     same = [viewer for viewer in viewers if current.get(viewer.seat_id) == viewer]
-    return {**dict.fromkeys(same, ""), **_messages(happening, same)}, living(sessions)
+    found = {**dict.fromkeys(same, ""), **_messages(happening, same)}
+    log_shown({viewer: [row_of(said)] for viewer, said in found.items() if has_row(said) and behind_glass(viewer)})
+    return found, living(sessions)
 
 
 def messages_now(happening: Happening, viewers: list[Viewer]) -> dict[Viewer, Message]:
@@ -181,6 +185,16 @@ def _message(seq: int, kind: str, subject: str, html: str) -> Message:
 def has_row(message: Message) -> bool:
     """Whether a message brings a row to the screen."""
     return bool(message) and not message.endswith(NO_ROW)
+
+
+def row_of(message: Message) -> uuid.UUID:
+    """The record whose row a message brings."""
+    return uuid.UUID(json.loads(message.split("data: ", 1)[1])["id"])
+
+
+def behind_glass(viewer: Viewer) -> bool:
+    """Whether what he is shown is written down before it goes out and its originators hear at once; of others it is gathered."""
+    return viewer.broken_glass_until is not None
 
 
 _the_one = Broadcaster()

@@ -1,4 +1,7 @@
-"""What was pushed to open screens is written down as shown: gathered for a moment, then one entry a viewer."""
+"""What was pushed to open screens is written down as shown: gathered for a moment, then one entry a viewer.
+
+What goes to a seat behind broken glass does not wait here: `broadcast.handed_out` writes it before it goes out.
+"""
 
 import asyncio
 import uuid
