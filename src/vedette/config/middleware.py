@@ -5,11 +5,14 @@ from pathlib import Path
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import render
+from django.utils import translation
 
 from vedette.kit.disk import Disk
 from vedette.kit.errors import Conflict, Forbidden, Missing, NoRoom, Refused
 from vedette.live.queries import newest
+from vedette.web.parts.said import said
 from vedette.web.shell.away import away_page, full_page, is_away, is_full, wants_json
 from vedette.web.shell.gone import gone_page
 
@@ -71,6 +74,18 @@ class RoomLeft:
         return full_page(request)
 
 
+class Languages(LocaleMiddleware):
+    """A page speaks its reader's language; the API speaks English, for machines read it and its words are kept."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Take the language of the reader's cookie or browser; English for the API."""
+        if request.path.startswith("/api/"):
+            translation.activate("en")
+            request.LANGUAGE_CODE = "en"
+            return
+        super().process_request(request)
+
+
 class LiveMark:
     """Notes, before a page is made, from which happening on its stream must go: what comes meanwhile is not missed."""
 
@@ -112,10 +127,10 @@ class RefusalPages:
         return None
 
     def _answer(self, request: HttpRequest, error: Exception, status: int) -> HttpResponse:
-        facts = {"error": type(error).__name__.lower(), "reason": str(error)}
-        for name in ("field", "way_out"):
-            if getattr(error, name, ""):
-                facts[name] = getattr(error, name)
+        facts = {"error": type(error).__name__.lower(), "reason": said(error)}
+        for name, words in (("field", getattr(error, "field", "")), ("way_out", said(getattr(error, "way_out", "")))):
+            if words:
+                facts[name] = words
         if wants_json(request):
             return JsonResponse(facts, status=status)
         template = {403: "shell/403.html", 404: "shell/404.html"}.get(status, "shell/400.html")

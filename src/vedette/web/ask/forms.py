@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from vedette.reporting.actions import QuestionDraft
 from vedette.reporting.actions.requests import REFUSALS
 from vedette.reporting.requests import posts_to_ask
+from vedette.web.parts.said import said_choices
 
 URGENCY = [("7d", _("within 7 days")), ("3d", _("urgent: 3 days")), ("8h", _("urgent, at hand: 8 hours"))]
 
@@ -82,9 +83,7 @@ class RouteForm(forms.Form):
 class RefuseForm(forms.Form):
     """Why it is refused: a reason of the list, and a sentence the asker reads."""
 
-    reason_code = forms.ChoiceField(
-        label=_("Reason"), choices=[("", "—"), *((code, _(words)) for code, words in REFUSALS.items())]
-    )
+    reason_code = forms.ChoiceField(label=_("Reason"), choices=[("", "—"), *said_choices(REFUSALS.items())])
     text = forms.CharField(label=_("What the asker reads"), widget=forms.Textarea(attrs={"rows": 2}), max_length=500)
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from vedette.programme.gate import LABELS, Wants
 from vedette.programme.models import Agreement, Clause
 from vedette.programme.queries import hosts
+from vedette.web.parts.said import said_choices
 from vedette.web.programme.forms import Asking, choose, day, reason, words
 
 TLP = [(label, f"TLP:{label}") for label in LABELS]
@@ -18,7 +19,7 @@ class AgreementForm(Asking):
 
     partner = forms.ChoiceField(label=_("With"))
     title = words(_("Title"))
-    kind = forms.ChoiceField(label=_("About"), choices=Agreement.Kind.choices)
+    kind = forms.ChoiceField(label=_("About"), choices=said_choices(Agreement.Kind.choices))
     signed = day(_("Signed on"))
     expires = day(_("Last day in force"), required=False, hint=_("Leave it empty when it has no end."))
     basis = words(_("Where the paper lies"), required=False)
@@ -51,8 +52,10 @@ class ClauseForm(Asking):
 
     number = forms.IntegerField(label=_("Number"), min_value=1, max_value=999)
     text = words(_("What it says"), rows=3)
-    gate = forms.ChoiceField(label=_("What it gates"), choices=Clause.Gate.choices)
-    effect = forms.ChoiceField(label=_("What it does"), choices=Clause.Effect.choices, widget=forms.RadioSelect)
+    gate = forms.ChoiceField(label=_("What it gates"), choices=said_choices(Clause.Gate.choices))
+    effect = forms.ChoiceField(
+        label=_("What it does"), choices=said_choices(Clause.Effect.choices), widget=forms.RadioSelect
+    )
     up_to = forms.ChoiceField(
         label=_("Up to which label"), required=False, choices=[("", _("No label")), *TLP],
         help_text=_("For sharing of our reports only."),

@@ -12,6 +12,7 @@ from vedette.handling.models import Sensitivity
 from vedette.kit.errors import Refused
 from vedette.programme.models import Meeting, Post
 from vedette.programme.queries import hosts, officers
+from vedette.web.parts.said import said_choices
 
 LOCAL = "%Y-%m-%dT%H:%M"
 
@@ -96,7 +97,7 @@ class PostForm(Asking):
     city = words(_("City"))
     country = words(_("Country"), hint=_("Two letters, such as FR."))
     status = forms.ChoiceField(
-        label=_("What it is"), choices=[row for row in Post.Status.choices if row[0] != "closed"]
+        label=_("What it is"), choices=said_choices(row for row in Post.Status.choices if row[0] != "closed")
     )
     zone = words(_("Time zone"), hint=_("IANA name, such as Europe/Paris."))
     lat = degrees(_("Latitude"), _("Degrees north, such as 48.8534."))
@@ -177,7 +178,7 @@ class CaveatForm(Asking):
     because = reason(_("Where it is written"))
 
 
-SENSITIVITIES = [row for row in Sensitivity.choices if row[0] != Sensitivity.NAMED_READERS]
+SENSITIVITIES = said_choices(row for row in Sensitivity.choices if row[0] != Sensitivity.NAMED_READERS)
 
 
 def who_may_read() -> forms.TypedChoiceField:
@@ -213,7 +214,9 @@ class MeetingForm(Asking):
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=LOCAL),
         input_formats=[LOCAL, f"{LOCAL}:%S"],
     )
-    how = forms.ChoiceField(label=_("How"), choices=Meeting.How.choices, widget=forms.RadioSelect, initial="met")
+    how = forms.ChoiceField(
+        label=_("How"), choices=said_choices(Meeting.How.choices), widget=forms.RadioSelect, initial="met"
+    )
     text = words(_("What was said"), rows=3)
     sensitivity = who_may_read()
 

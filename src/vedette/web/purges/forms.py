@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from vedette.handling.models import PurgeOrder
+from vedette.web.parts.said import said_choices
 
 
 class AskForm(forms.Form):
@@ -18,7 +19,7 @@ class AskForm(forms.Form):
     )
     basis = forms.ChoiceField(
         label=_("Legal basis"),
-        choices=[("", _("choose")), *PurgeOrder.Basis.choices],
+        choices=[("", _("choose")), *said_choices(PurgeOrder.Basis.choices)],
         widget=forms.Select(attrs={"class": "input"}),
     )
     because = forms.CharField(

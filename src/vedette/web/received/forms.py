@@ -10,6 +10,7 @@ from vedette.kit.time import now
 from vedette.reporting.actions import ReceivedDraft
 from vedette.reporting.actions.received import LABELS
 from vedette.reporting.models import Received
+from vedette.web.parts.said import said_choices
 from vedette.web.reports.typed import local_field, local_moment, local_now
 
 
@@ -23,7 +24,9 @@ class ReceivedForm(forms.Form):
         required=False,
         help_text=_("When it is none of the list, or a desk or role in it."),
     )
-    channel = forms.ChoiceField(label=_("How it came"), choices=Received.Channel.choices, widget=forms.RadioSelect)
+    channel = forms.ChoiceField(
+        label=_("How it came"), choices=said_choices(Received.Channel.choices), widget=forms.RadioSelect
+    )
     received_at = local_field(_("When it reached this desk, home time"))
     approximate = forms.BooleanField(label=_("The time is about right, not exact"), required=False)
     label = forms.ChoiceField(

@@ -19,6 +19,7 @@ from vedette.reporting.actions import file_received
 from vedette.reporting.desk import position_of
 from vedette.reporting.models import Received
 from vedette.reporting.received import open_received, received_page
+from vedette.web.parts.said import said
 from vedette.web.received.forms import ReceivedForm
 from vedette.web.reports.typed import say_refusal
 
@@ -57,7 +58,7 @@ def _after(request: HttpRequest, viewer: Viewer | None, row: Received) -> HttpRe
             store(viewer, row.sheet, sent, sent.name or "")
         except Refused as error:
             words = _("The entry is filed; the file was not taken: %(why)s %(way)s")
-            messages.warning(request, words % {"why": error.reason, "way": error.way_out})
+            messages.warning(request, words % {"why": said(error.reason), "way": said(error.way_out)})
     return HttpResponseRedirect(reverse("received"))
 
 

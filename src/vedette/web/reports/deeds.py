@@ -11,6 +11,7 @@ from vedette.reporting.actions.claims import CLAIM_KINDS, QUALIFIERS, ClaimDraft
 from vedette.reporting.drafts import GradeDraft, PlaceDraft
 from vedette.reporting.models import Grade, Report, Scheme
 from vedette.reporting.work import ReportWork
+from vedette.web.parts.said import said, said_choices
 from vedette.web.parts.words import CREDIBILITY, RELIABILITY
 from vedette.web.reports.forms import LANGUAGES, NEXUS
 from vedette.web.reports.typed import local_field
@@ -19,7 +20,7 @@ from vedette.web.reports.typed import local_field
 def _letters(words: dict[str, dict[str, tuple[int, Any]]]) -> list[tuple[str, list[tuple[str, str]]]]:
     return [
         (
-            str(label),
+            said(label),
             [(f"{scheme}:{letter}", f"{letter}  {said}") for letter, (_ink, said) in words[scheme.lower()].items()],
         )
         for scheme, label in Scheme.choices
@@ -56,10 +57,14 @@ class GradeForm(forms.Form):
 class ClaimForm(forms.Form):
     """One statement, typed, or confirmed from a proposal."""
 
-    kind = forms.ChoiceField(label=_("What it tells"), choices=[(kind, kind.replace("-", " ")) for kind in CLAIM_KINDS])
+    kind = forms.ChoiceField(
+        label=_("What it tells"), choices=said_choices((kind, kind.replace("-", " ")) for kind in CLAIM_KINDS)
+    )
     value = forms.CharField(label=_("Value"), max_length=300)
     qualifier = forms.ChoiceField(
-        label=_("How exact"), choices=[(word, word or _("as it stands")) for word in QUALIFIERS], required=False
+        label=_("How exact"),
+        choices=[("", _("as it stands")), *said_choices((word, word) for word in QUALIFIERS if word)],
+        required=False,
     )
     subject = forms.CharField(label=_("Of what or whom"), max_length=200, required=False)
     quote = forms.CharField(

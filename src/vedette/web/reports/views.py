@@ -16,6 +16,7 @@ from vedette.reporting.actions import attach, confirm_phoned_report, file_report
 from vedette.reporting.models import Report
 from vedette.reporting.requests import questions_waiting
 from vedette.reporting.work import access_report, my_reports, post_of, posted_today
+from vedette.web.parts.said import said
 from vedette.web.reports.forms import PhonedForm, ReportForm
 from vedette.web.reports.typed import say_refusal
 
@@ -83,7 +84,7 @@ def _after(request: HttpRequest, viewer: Viewer | None, report: Report) -> HttpR
                 messages.info(request, words % dict(zip(("lat", "lon"), stored.offered_place, strict=True)))
         except Refused as error:
             words = _("The report is filed; the file was not taken: %(why)s %(way)s")
-            messages.warning(request, words % {"why": error.reason, "way": error.way_out})
+            messages.warning(request, words % {"why": said(error.reason), "way": said(error.way_out)})
     on_desk = viewer is not None and viewer.on_desk
     return HttpResponseRedirect(f"{reverse('desk')}?report={report.pk}" if on_desk else reverse("my_reports"))
 

@@ -9,6 +9,7 @@ from vedette.agencies.models import Role, Seat
 from vedette.agencies.queries import home_agency, partners, units
 from vedette.handling.people import SeatDraft
 from vedette.kit.ids import parse_id
+from vedette.web.parts.said import said_choices
 from vedette.web.signin.forms import Asking
 
 CLEARANCES = ((1, _("1 routine")), (2, _("2 sensitive")), (3, _("3 restricted")), (4, _("4 named readers")))
@@ -43,7 +44,9 @@ class SeatFields(Asking):
     seat_label = forms.CharField(
         label=_("Called"), max_length=120, help_text=_("What others read: “Watch officer 2”, never a name.")
     )
-    roles = forms.MultipleChoiceField(label=_("Roles"), choices=Role.choices, widget=forms.CheckboxSelectMultiple)
+    roles = forms.MultipleChoiceField(
+        label=_("Roles"), choices=said_choices(Role.choices), widget=forms.CheckboxSelectMultiple
+    )
     clearance = forms.TypedChoiceField(label=_("Cleared up to"), coerce=int, choices=CLEARANCES, initial=1)
     groups = forms.CharField(
         label=_("Need-to-know groups"), required=False, max_length=300, help_text=_("Separated by commas.")

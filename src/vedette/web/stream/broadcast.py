@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 import structlog
 from asgiref.sync import sync_to_async
 from django.db import close_old_connections
+from django.utils import translation
 
 from vedette.agencies.open_sessions import session_in_force
 from vedette.agencies.queries import viewers_of
@@ -36,11 +37,12 @@ NO_ROW = '"html": ""}\n\n'
 
 
 class Client:
-    """One open stream: its viewer, the session it was opened in, and a bounded queue."""
+    """One open stream: its viewer, the session it was opened in, its reader's language, and a bounded queue."""
 
-    def __init__(self, viewer: Viewer, session: str = "") -> None:
+    def __init__(self, viewer: Viewer, session: str = "", language: str = "en") -> None:
         self.viewer = viewer
         self.session = session
+        self.language = language
         self.queue: asyncio.Queue[Message] = asyncio.Queue(QUEUE)
 
     def put(self, message: Message) -> None:
@@ -67,8 +69,9 @@ class Client:
     def catch_up(self, missed: list[tuple[int, str, list[str]]]) -> list[Message]:
         """The messages this viewer missed, oldest first."""
         messages = []
-        for seq, kind, ids in missed:
-            messages += list(messages_for((seq, kind, tuple(ids)), [self.viewer]).values())
+        with translation.override(self.language):
+            for seq, kind, ids in missed:
+                messages += list(messages_for((seq, kind, tuple(ids)), [self.viewer]).values())
         rows = [row_of(message) for message in messages if has_row(message)]
         log_shown({self.viewer: dict.fromkeys(rows)})
         return messages
@@ -83,9 +86,9 @@ class Broadcaster:
         self.shown = Shown()
 
     @asynccontextmanager
-    async def client(self, viewer: Viewer, session: str = "") -> AsyncIterator[Client]:
+    async def client(self, viewer: Viewer, session: str = "", language: str = "en") -> AsyncIterator[Client]:
         """A registered client for as long as its stream is open."""
-        client = Client(viewer, session)
+        client = Client(viewer, session, language)
         self.clients.add(client)
         if self.task is None or self.task.done():
             self.task = asyncio.create_task(self._run())
@@ -113,9 +116,16 @@ class Broadcaster:
         if happening is None:
             self._reload()
             return
-        clients = list(self.clients)
+        everyone = list(self.clients)
+        for language in {client.language for client in everyone}:
+            await self._hand_out_in(language, happening, [one for one in everyone if one.language == language])
+
+    async def _hand_out_in(self, language: str, happening: Happening, clients: list[Client]) -> None:
+        """Readers of one language get one rendering; each language asks the policy anew, and there are few."""
         viewers, sessions = list({client.viewer for client in clients}), {client.session for client in clients}
-        current, alive = await sync_to_async(handed_out, thread_sensitive=False)(happening, viewers, sessions)
+        current, alive = await sync_to_async(_handed_out_in, thread_sensitive=False)(
+            language, happening, viewers, sessions
+        )
         for client in clients:
             if client.session not in alive or client.viewer not in current:
                 client.end()
@@ -136,6 +146,13 @@ def handed_out(
     found = {**dict.fromkeys(same, ""), **_messages(happening, same)}
     log_shown({viewer: [row_of(said)] for viewer, said in found.items() if has_row(said) and behind_glass(viewer)})
     return found, living(sessions)
+
+
+def _handed_out_in(
+    language: str, happening: Happening, viewers: list[Viewer], sessions: set[str]
+) -> tuple[dict[Viewer, Message], set[str]]:
+    with translation.override(language):
+        return handed_out(happening, viewers, sessions)
 
 
 def messages_now(happening: Happening, viewers: list[Viewer]) -> dict[Viewer, Message]:

@@ -13,6 +13,7 @@ from django.conf import settings
 
 from vedette.agencies.open_sessions import session_in_force
 from vedette.live.queries import newest, since
+from vedette.web.language.asked import language_asked
 from vedette.web.stream.broadcast import ENDED, Client, broadcaster
 
 PING_SECONDS = 15
@@ -35,7 +36,8 @@ async def stream(scope: Scope, receive: Receive, send: Send) -> None:
         await send({"type": "http.response.body", "body": b""})
         return
     await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
-    async with broadcaster().client(viewer, session) as client:
+    language = language_asked(_cookie(scope, settings.LANGUAGE_COOKIE_NAME), _header(scope, b"accept-language"))
+    async with broadcaster().client(viewer, session, language) as client:
         await _write(send, await _greeting(scope, client))
         gone = asyncio.create_task(_gone(receive))
         try:
@@ -103,5 +105,9 @@ def _header(scope: Scope, name: bytes) -> str:
 
 
 def _session(scope: Scope) -> str:
-    cookie = SimpleCookie(_header(scope, b"cookie")).get(settings.SESSION_COOKIE_NAME)
+    return _cookie(scope, settings.SESSION_COOKIE_NAME)
+
+
+def _cookie(scope: Scope, name: str) -> str:
+    cookie = SimpleCookie(_header(scope, b"cookie")).get(name)
     return cookie.value if cookie else ""

@@ -7,12 +7,16 @@ from typing import Any
 from django import template
 from django.template.context import RequestContext
 from django.templatetags.static import static
+from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from vedette.agencies.models import Role
 from vedette.kit import time as kit_time
 from vedette.web.parts import amounts, marks, times, words
+from vedette.web.parts.said import each_said
+from vedette.web.parts.said import said as said_in_words
 
 register = template.Library()
 Moment = datetime.datetime | None
@@ -31,6 +35,20 @@ DIRECTED = (
 register.filter("money", amounts.money)
 register.filter("bytes", amounts.file_size)
 register.filter("percent", amounts.percent)
+
+
+@register.filter(name="said")
+def said_filter(words: Any) -> Any:
+    """`{{ row.get_kind_display|said }}`: what a room says in English, in the reader's language; a list one by one."""
+    if words is None:
+        return ""
+    return said_in_words(words) if isinstance(words, str | Promise | Exception) else each_said(words)
+
+
+@register.filter
+def roles_in_words(roles: Iterable[str]) -> list[str]:
+    """`{{ seat.roles|roles_in_words|join:", " }}`: what each role is called."""
+    return each_said(Role(role).label if role in Role.values else role for role in roles)
 
 
 def _now(context: template.Context | RequestContext) -> datetime.datetime:
