@@ -3,7 +3,7 @@
 import datetime
 import uuid
 from collections.abc import Iterable, Mapping
-from typing import Any, TypeVar
+from typing import Any, TypedDict, TypeVar, Unpack
 
 from django.db import models, transaction
 
@@ -24,10 +24,28 @@ from vedette.live.actions import announce
 Row = TypeVar("Row", bound=models.Model)
 
 
-# The next number under a prefix, the home agency and the class with exactly these three, in one statement: every
+class Handled(TypedDict, total=False):
+    """How a new sheet is handled, where it is not routine."""
+
+    originator: Agency | None
+    lodged_by: Agency | None
+    sensitivity: int
+    groups: Iterable[str]
+    named_subject: bool
+    codes: Iterable[str]
+    caveats: Iterable[str]
+    expires_at: datetime.datetime | None
+    because: str
+
+
+UNSAID: Handled = {
+    "originator": None, "lodged_by": None, "sensitivity": 1, "groups": (), "named_subject": False, "codes": (),
+    "caveats": (), "expires_at": None, "because": "",
+}  # fmt: skip
+# The next numbers under a prefix, the home agency and the class with exactly these three, in one statement: every
 # record of the house pays for it (bench B10). Two at once wait for each other's number.
-NEXT = """INSERT INTO handling_referencecounter AS counter (prefix, year, last) VALUES (%(prefix)s, %(year)s, 1)
-ON CONFLICT (prefix, year) DO UPDATE SET last = counter.last + 1 RETURNING last,
+NEXT = """INSERT INTO handling_referencecounter AS counter (prefix, year, last) VALUES (%(prefix)s, %(year)s, %(count)s)
+ON CONFLICT (prefix, year) DO UPDATE SET last = counter.last + %(count)s RETURNING last,
   (SELECT id FROM agencies_agency WHERE kind = 'home'),
   (SELECT id FROM handling_accessclass WHERE sensitivity = %(sensitivity)s AND groups = %(groups)s::varchar[]
     AND named_subject = %(named_subject)s)"""
@@ -35,16 +53,19 @@ ON CONFLICT (prefix, year) DO UPDATE SET last = counter.last + 1 RETURNING last,
 
 def next_reference(prefix: str, moment: datetime.datetime) -> str:
     """The next speakable reference under a prefix, such as PAR-26-0412; unique, given in the same transaction."""
-    return _next(prefix, moment, _three())[0]
+    return _next(prefix, moment, _three())[0][0]
 
 
-def _next(prefix: str, moment: datetime.datetime, three: dict[str, Any]) -> tuple[str, uuid.UUID, int | None]:
-    """The next reference, the home agency, and the class with these three, if there is one yet."""
+def _next(
+    prefix: str, moment: datetime.datetime, three: dict[str, Any], count: int = 1
+) -> tuple[list[str], uuid.UUID, int | None]:
+    """The next references, the home agency, and the class with these three, if there is one yet."""
     prefix = prefix.upper()[:12]
-    ((last, home, known),) = fetch(NEXT, {"prefix": prefix, "year": moment.year, **three})
+    ((last, home, known),) = fetch(NEXT, {"prefix": prefix, "year": moment.year, "count": count, **three})
     if home is None:
         raise Agency.DoesNotExist("There is no home agency before the set-up.")
-    return f"{prefix}-{moment.year % 100:02d}-{last:04d}", home, known
+    numbers = range(last - count + 1, last + 1)
+    return [f"{prefix}-{moment.year % 100:02d}-{number:04d}" for number in numbers], home, known
 
 
 def _three(sensitivity: int = 1, groups: Iterable[str] = (), named_subject: bool = False) -> dict[str, Any]:
@@ -56,45 +77,42 @@ def access_class(sensitivity: int = 1, groups: Iterable[str] = (), named_subject
     return AccessClass.objects.get_or_create(**_three(sensitivity, groups, named_subject))[0]
 
 
-def new_sheet(
-    by: Viewer | None,
-    *,
-    kind: str,
-    prefix: str,
-    originator: Agency | None = None,
-    lodged_by: Agency | None = None,
-    sensitivity: int = 1,
-    groups: Iterable[str] = (),
-    named_subject: bool = False,
-    codes: Iterable[str] = (),
-    caveats: Iterable[str] = (),
-    expires_at: datetime.datetime | None = None,
-    because: str = "",
-) -> Sheet:
+def new_sheet(by: Viewer | None, *, kind: str, prefix: str, **values: Unpack[Handled]) -> Sheet:
     """The control sheet of a new row, held by the home agency; originator defaults to it. One transaction with the row."""
+    return new_sheets(by, 1, kind=kind, prefix=prefix, **values)[0]
+
+
+def new_sheets(by: Viewer | None, count: int, *, kind: str, prefix: str, **values: Unpack[Handled]) -> list[Sheet]:
+    """The control sheets of so many new rows that are handled alike, their references one after the other."""
     moment = now()
-    three = _three(sensitivity, groups, named_subject)
-    reference, home, known = _next(prefix, moment, three)
-    sheet = Sheet.objects.create(
-        reference=reference,
-        kind=kind,
-        originator_id=originator.id if originator else home,
-        holder_id=home,
-        lodged_by=lodged_by,
-        author_id=by.seat_id if by else None,
-        access_class=AccessClass(id=known, **three) if known else access_class(**three),
-        codes=sorted(set(codes)),
-        caveats=list(dict.fromkeys(caveats)),
-        filed_at=moment,
-        expires_at=expires_at,
-    )
-    _begin_change(sheet, by, because, moment)
-    return sheet
+    given: Handled = {**UNSAID, **values}
+    three = _three(given["sensitivity"], given["groups"], given["named_subject"])
+    references, home, known = _next(prefix, moment, three, count)
+    originator, seat = given["originator"], by.seat_id if by else None
+    contained = AccessClass(id=known, **three) if known else access_class(**three)
+    sheets = [
+        Sheet(
+            reference=reference,
+            kind=kind,
+            originator_id=originator.id if originator else home,
+            holder_id=home,
+            lodged_by=given["lodged_by"],
+            author_id=seat,
+            access_class=contained,
+            codes=sorted(set(given["codes"])),
+            caveats=list(dict.fromkeys(given["caveats"])),
+            filed_at=moment,
+            expires_at=given["expires_at"],
+        )
+        for reference in references
+    ]
+    Sheet.objects.bulk_create(sheets)
+    SheetChange.objects.bulk_create([_change(sheet, seat, given["because"], moment) for sheet in sheets])
+    return sheets
 
 
-def _begin_change(sheet: Sheet, by: Viewer | None, because: str, moment: datetime.datetime) -> None:
-    seat = by.seat_id if by else None
-    SheetChange.objects.create(sheet=sheet, handling=handling_of(sheet), since=moment, by=seat, because=because)
+def _change(sheet: Sheet, seat: uuid.UUID | None, because: str, moment: datetime.datetime) -> SheetChange:
+    return SheetChange(sheet=sheet, handling=handling_of(sheet), since=moment, by=seat, because=because)
 
 
 def record_handling(sheet: Sheet, by: Viewer | None, *, because: str, **changes: Any) -> Sheet:
@@ -104,7 +122,7 @@ def record_handling(sheet: Sheet, by: Viewer | None, *, because: str, **changes:
     sheet.save(update_fields=list(changes))
     moment = now()
     SheetChange.objects.filter(sheet=sheet, until__isnull=True).update(until=moment)
-    _begin_change(sheet, by, because, moment)
+    _change(sheet, by.seat_id if by else None, because, moment).save()
     return sheet
 
 

@@ -22,13 +22,17 @@ from vedette.response.actions.orders import within_of
 from vedette.response.actions.states import (
     UNFINISHED,
     State,
+    given_to,
+    new_state,
     record_giving,
+    record_handing,
     record_state,
     record_taking_back,
     sheet_like,
+    sheets_like,
 )
 from vedette.response.models import Horizon, OrderState, Playbook, Run, Task
-from vedette.response.plans import HorizonPlan, TaskPlan
+from vedette.response.plans import TaskPlan
 from vedette.search.actions import index
 
 SOFT_TARGET = "pb-soft-target"
@@ -55,9 +59,7 @@ def start_run(by: Viewer | None, *, incident: Incident, playbook: str = SOFT_TAR
         sheet=sheet, incident=incident, playbook=plan_row, basis=rests_on, started_at=sheet.filed_at
     )
     index(sheet, title=f"Response: {incident.title}", texts=[("en", plan_row.title)], at=run.started_at)
-    owners = _owners()
-    for task in plan_row.plan.tasks:
-        _make_task(viewer, run, task, owners.get(task.owner_kind))
+    _make_tasks(viewer, run)
     record(viewer, "run.started", [run.pk, incident.pk, rests_on.id])
     announce("run.started", run.pk, incident.pk)
     return run
@@ -88,40 +90,48 @@ def _owners() -> dict[str, Unit]:
     return found
 
 
-def _make_task(by: Viewer, run: Run, task: TaskPlan, unit: Unit | None) -> Task:
-    horizon = run.playbook.plan.by_key[task.horizon]
-    row: Task = Task.objects.create(
-        sheet=sheet_like(by, run.sheet, kind="task", prefix="TSK"),
+def _make_tasks(by: Viewer, run: Run) -> None:
+    """Every task of the playbook with its first state; those of the first horizon go out."""
+    plans, owners = run.playbook.plan.tasks, _owners()
+    sheets = sheets_like(by, len(plans), run.sheet, kind="task", prefix="TSK")
+    tasks = [_task(run, plan, sheet, owners.get(plan.owner_kind)) for plan, sheet in zip(plans, sheets, strict=True)]
+    Task.objects.bulk_create(tasks)
+    OrderState.objects.bulk_create([_begin_task(by, task, plan) for task, plan in zip(tasks, plans, strict=True)])
+
+
+def _task(run: Run, plan: TaskPlan, sheet: Sheet, unit: Unit | None) -> Task:
+    return Task(
+        sheet=sheet,
         run=run,
-        key=task.key,
-        position=task.position,
-        horizon=task.horizon,
-        kind=task.kind,
-        title=task.title,
-        why=task.why,
-        evidence_wanted=task.evidence_wanted,
-        owner_kind=task.owner_kind,
+        key=plan.key,
+        position=plan.position,
+        horizon=plan.horizon,
+        kind=plan.kind,
+        title=plan.title,
+        why=plan.why,
+        evidence_wanted=plan.evidence_wanted,
+        owner_kind=plan.owner_kind,
         unit=unit,
         basis=run.basis,
-        given_at=run.started_at + horizon.begins,
-        due_at=run.started_at + task.offset,
+        given_at=run.started_at + run.playbook.plan.by_key[plan.horizon].begins,
+        due_at=run.started_at + plan.offset,
     )
-    _begin_task(by, row, task, horizon)
-    return row
 
 
-def _begin_task(by: Viewer, row: Task, task: TaskPlan, horizon: HorizonPlan) -> None:
-    run = row.run
-    if task.done_by_start:
+def _begin_task(by: Viewer, row: Task, plan: TaskPlan) -> OrderState:
+    """A new task's first state; what is to be done now is handed to its unit."""
+    run, horizon = row.run, row.run.playbook.plan.by_key[plan.horizon]
+    state, said = State.PLANNED, {}
+    if plan.done_by_start:
         if row.unit_id:
             record_address(row.sheet, unit=row.unit_id)
+        state = State.DONE
         said = {"outcome": "Done by starting the response.", "evidence": _start_as_evidence(run)}
-        record_state(row.sheet, State.DONE, by.seat_id, unit=row.unit_id, since=run.started_at, **said)
-    elif horizon.begins > datetime.timedelta(0):
-        record_state(row.sheet, State.PLANNED, by.seat_id, unit=row.unit_id, since=run.started_at)
-    else:
-        record_giving(row, row.unit, by=by.seat_id, since=run.started_at, within=horizon.within)
+    elif horizon.begins <= datetime.timedelta(0):
+        record_handing(row, row.unit, run.started_at, horizon.within)
         announce("task.given", row.pk, run.pk)
+        state = given_to(row.unit)
+    return new_state(row.sheet, state, by.seat_id, unit=row.unit_id, since=run.started_at, **said)
 
 
 def _start_as_evidence(run: Run) -> str:

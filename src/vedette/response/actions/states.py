@@ -8,7 +8,7 @@ from vedette.agencies.models import Unit
 from vedette.agencies.viewer import Viewer
 from vedette.alerts.actions import acknowledge_clock, start_clock, stop_clock
 from vedette.alerts.models import ACKNOWLEDGE, DEED
-from vedette.handling.actions import new_sheet, record_address
+from vedette.handling.actions import new_sheets, record_address
 from vedette.handling.models import Addressee, Sheet
 from vedette.kit.errors import Conflict
 from vedette.kit.time import now
@@ -27,9 +27,15 @@ UNFINISHED = (State.PLANNED, State.OPEN, *IN_HAND, State.CANNOT)
 
 def sheet_like(by: Viewer | None, *under: Sheet, kind: str, prefix: str) -> Sheet:
     """A sheet of the desk that is never wider than any of the sheets it rests on."""
+    return sheets_like(by, 1, *under, kind=kind, prefix=prefix)[0]
+
+
+def sheets_like(by: Viewer | None, count: int, *under: Sheet, kind: str, prefix: str) -> list[Sheet]:
+    """So many sheets of the desk, never wider than any of the sheets they rest on."""
     classes = [sheet.access_class for sheet in under]
-    return new_sheet(
+    return new_sheets(
         by,
+        count,
         kind=kind,
         prefix=prefix,
         sensitivity=max((one.sensitivity for one in classes), default=1),
@@ -59,15 +65,17 @@ def record_state(
     moment = since or now()
     rows = OrderState.objects.as_house("the state in force is closed by the next one")
     rows.filter(order=order, until__isnull=True).update(until=moment)
-    row: OrderState = OrderState.objects.create(
-        order=order,
-        state=state,
-        unit_id=unit,
-        since=moment,
-        by_id=by,
-        **{name: text for name, text in said.items() if text},
-    )
+    row = new_state(order, state, by, unit=unit, since=moment, **said)
+    OrderState.objects.bulk_create([row])
     return row
+
+
+def new_state(
+    order: Sheet, state: str, by: uuid.UUID | None, *, unit: uuid.UUID | None, since: datetime.datetime, **said: Any
+) -> OrderState:
+    """A state of an order, not stored yet."""
+    words = {name: text for name, text in said.items() if text}
+    return OrderState(order=order, state=state, unit_id=unit, since=since, by_id=by, **words)
 
 
 def record_giving(
@@ -81,10 +89,21 @@ def record_giving(
 ) -> None:
     """Part of a verb: put an order into a unit's hands and ask it to acknowledge; without a unit the ladder runs at once."""
     moment = since or now()
+    record_handing(order, unit, moment, within)
+    record_state(order.sheet, given_to(unit), by, unit=unit.id if unit else None, since=moment, because=because)
+
+
+def given_to(unit: Unit | None) -> State:
+    """The state of an order that goes to a unit, or to none yet."""
+    return State.GIVEN if unit else State.OPEN
+
+
+def record_handing(
+    order: Order, unit: Unit | None, moment: datetime.datetime, within: datetime.timedelta | None
+) -> None:
+    """Part of a verb: deliver an order to a unit and start the clock of its acknowledgement."""
     if unit is not None:
         record_address(order.sheet, unit=unit.id)
-    state = State.GIVEN if unit else State.OPEN
-    record_state(order.sheet, state, by, unit=unit.id if unit else None, since=moment, because=because)
     start_clock(
         order.sheet,
         ACKNOWLEDGE,
