@@ -1,10 +1,13 @@
 """Fixtures every test may ask for: the clock read anew, one fixed cast in a database of kind "test"."""
 
+import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+from django.db import connections
 from django.test import override_settings
+from psycopg.conninfo import conninfo_to_dict
 
 from vedette.kit.time import forget_clock
 
@@ -25,6 +28,14 @@ def quick_passwords() -> Iterator[None]:
     """Passwords cost next to nothing here; who measures their time takes the real hasher back."""
     with override_settings(PASSWORD_HASHERS=["vedette.agencies.tests.hashing.QuickArgon2"]):
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+    """The test database is a copy of the one that `vedette test` gave its tables, where it did."""
+    template = os.environ.get("VEDETTE_TEST_TEMPLATE")
+    if template:
+        connections["default"].settings_dict["TEST"]["TEMPLATE"] = conninfo_to_dict(template)["dbname"]
 
 
 @pytest.fixture
