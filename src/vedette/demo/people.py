@@ -75,9 +75,9 @@ class Cast:
         for person in [*self._people(), *([self.auditor] if "auditor" in self.__dict__ else [])]:
             person.close()
 
-    def units_of_kind(self, kind: str) -> list[str]:
-        """The units of a kind."""
-        return [row["id"] for row in self.home["units"] if row["kind"] == kind]
+    def kind_of_unit(self, unit: str) -> str:
+        """The kind of a unit."""
+        return next((row["kind"] for row in self.home["units"] if row["id"] == unit), "")
 
 
 def officer_label(home: dict[str, Any], post: str) -> str:

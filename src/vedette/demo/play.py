@@ -10,6 +10,8 @@ from vedette.demo.feed import Chronology, Message
 from vedette.demo.people import Cast
 
 LATER = datetime.timedelta(minutes=30)
+# What is planned for later than this after the last message is left to days that are not played.
+LINGERS = datetime.timedelta(hours=6)
 
 
 class Play:
@@ -50,7 +52,8 @@ class Play:
 
     def _finish(self) -> None:
         last = self.chronology.messages[-1].at
-        while (due := self.desk.next_due()) is not None:
+        until = last + LINGERS
+        while (due := self.desk.next_due()) is not None and due <= until:
             last = max(last, due)
             self._set_clock(last)
             self.desk.act(last)

@@ -16,6 +16,7 @@ log = structlog.get_logger("vedette.demo")
 POLL_SECONDS = 0.25
 QUIET = datetime.timedelta(minutes=30)
 AWAY_SECONDS = 2.0
+BEFORE = datetime.timedelta(minutes=1)
 
 
 class Player:
@@ -62,5 +63,8 @@ class Player:
             return
         planned = self.desk.next_due() if self.desk else None
         upcoming = self.waiting[0].at
-        if min(upcoming, planned or upcoming) - shown > QUIET:
-            self.cast.watch.post("/replay/clock/", {"jump": "next"})
+        if min(upcoming, planned or upcoming) - shown <= QUIET:
+            return
+        # What people have planned comes in its time too: nobody is jumped over, and none is late for it.
+        first = planned - BEFORE if planned and planned < upcoming else None
+        self.cast.watch.post("/replay/clock/", {"to": first.isoformat()} if first else {"jump": "next"})
