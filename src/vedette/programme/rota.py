@@ -7,6 +7,7 @@ from typing import Protocol
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from vedette.programme.models import Post, Posting
 
@@ -27,7 +28,7 @@ class Days(Protocol):
 
 def day_words(day: datetime.date) -> str:
     """A day as it is said everywhere: `13 Nov 2015`."""
-    return date_format(day, "j M Y")
+    return date_format(day, pgettext("form of a day", "j M Y"))
 
 
 def last_day(days: Days) -> datetime.date | None:

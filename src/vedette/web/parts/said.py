@@ -52,6 +52,8 @@ def _said(text: str, language: str) -> str:
         first = _one(" ".join(sentences[:taken]), language)
         if first is not None:
             return f"{first} {_said(' '.join(sentences[taken:]), language)}"
+    if " · " in text:
+        return " · ".join(_one(part, language) or part for part in text.split(" · "))
     head, colon, tail = text.partition(": ")
     known = _one(head, language) if colon else None
     return pgettext("a word and what it is", "%(head)s: %(tail)s") % {"head": known, "tail": tail} if known else text
@@ -59,21 +61,25 @@ def _said(text: str, language: str) -> str:
 
 def _one(text: str, language: str) -> str | None:
     """One sentence that the catalogue knows, word for word or around its values; None when it knows none."""
-    for one in (text, text.replace("-", " ")):
-        escaped = one.replace("%", "%%")
-        found = pgettext(CONTEXT, escaped)
-        if found != escaped:
-            return found.replace("%%", "%")
-    if text[:1].isupper() and " " not in text:
+    found = _word_for_word(text) or _word_for_word(text.replace("-", " "))
+    if found is None and text[:1].isupper():
         # A word of a table at the head of a line.
-        small = _one(text[0].lower() + text[1:], language)
-        return small[0].upper() + small[1:] if small else None
+        small = _word_for_word(text[0].lower() + text[1:])
+        found = small[0].upper() + small[1:] if small else None
+    if found is not None:
+        return found
     for pattern, msgid in _patterns(language):
         match = pattern.fullmatch(text)
         if match:
             values = {name: _said(value, language) for name, value in match.groupdict().items()}
             return pgettext(CONTEXT, msgid) % values
     return None
+
+
+def _word_for_word(text: str) -> str | None:
+    escaped = text.replace("%", "%%")
+    found = pgettext(CONTEXT, escaped)
+    return None if found == escaped else found.replace("%%", "%")
 
 
 @cache

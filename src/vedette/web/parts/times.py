@@ -5,12 +5,21 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
 TICKING_LATE = 10 * MINUTE
 LONG_WAIT = 12 * HOUR
 SOON = 15 * MINUTE
 WEEK_DAYS = 6
+# English writes a short month with a capital (M), other languages small (b): each names its own form.
+FORMS = {
+    "M": pgettext_lazy("form of a day", "M"),
+    "M Y": pgettext_lazy("form of a day", "M Y"),
+    "j M": pgettext_lazy("form of a day", "j M"),
+    "j M Y": pgettext_lazy("form of a day", "j M Y"),
+    "D j M Y": pgettext_lazy("form of a day", "D j M Y"),
+}
 
 
 def zone_of(name: str | datetime.tzinfo | None) -> datetime.tzinfo:
@@ -58,6 +67,11 @@ def minutes_seconds(seconds: float) -> str:
     return f"{whole // MINUTE}:{whole % MINUTE:02d}"
 
 
+def written(day: datetime.date, form: str) -> str:
+    """A day in the form of the reader's language that goes for an English one."""
+    return date_format(day, str(FORMS.get(form, form)))
+
+
 def day(local: datetime.datetime, today: datetime.date) -> str:
     """The date when it is not today: `Sat` within six days, `20 Nov`, `20 Nov 2014` in another year."""
     date = local.date()
@@ -65,12 +79,12 @@ def day(local: datetime.datetime, today: datetime.date) -> str:
         return ""
     if abs((date - today).days) <= WEEK_DAYS:
         return date_format(date, "D")
-    return date_format(date, "j M" if date.year == today.year else "j M Y")
+    return written(date, "j M" if date.year == today.year else "j M Y")
 
 
 def long_day(local: datetime.datetime) -> str:
     """`Fri 13 Nov 2015`, for the bar at the top."""
-    return date_format(local.date(), "D j M Y")
+    return written(local.date(), "D j M Y")
 
 
 def hand(moment: datetime.datetime, zone: datetime.tzinfo, *, seconds: bool = False) -> str:

@@ -2,6 +2,7 @@
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 Words = dict[str, str | Promise]
 
@@ -53,6 +54,30 @@ CREDIBILITY: dict[str, dict[str, tuple[int, Promise]]] = {
 }
 HANDLING: Words = {"P": _("lawful sharing permitted"), "C": _("lawful sharing permitted with conditions")}
 SCHEMES: Words = {"nato": _("Grade"), "eu": _("Grade, EU 4x4"), "uk": _("Grade, UK 3x5x2")}
+
+# What a report says of its source, by key; said through the filter of the rooms' words.
+SOURCE_KINDS: tuple[Promise, ...] = (
+    pgettext_lazy("said", "own observation"),
+    pgettext_lazy("said", "own agency"),
+    pgettext_lazy("said", "own summary"),
+    pgettext_lazy("said", "liaison officer"),
+    pgettext_lazy("said", "home"),
+    pgettext_lazy("said", "host police"),
+    pgettext_lazy("said", "host government"),
+    pgettext_lazy("said", "host partner"),
+    pgettext_lazy("said", "foreign partner"),
+    pgettext_lazy("said", "partner police"),
+    pgettext_lazy("said", "international"),
+    pgettext_lazy("said", "federal"),
+    pgettext_lazy("said", "fusion"),
+    pgettext_lazy("said", "consulate"),
+    pgettext_lazy("said", "venue"),
+    pgettext_lazy("said", "witness"),
+    pgettext_lazy("said", "press"),
+    pgettext_lazy("said", "social media"),
+    pgettext_lazy("said", "private sector"),
+    pgettext_lazy("said", "other"),
+)
 
 # status -> (class, icon, words)
 NEXUS: dict[str, tuple[str, str, Promise]] = {

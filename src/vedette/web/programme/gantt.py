@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from vedette.programme.models import Posting
 from vedette.programme.rota import Coverage, Gap, day_words, last_day
+from vedette.web.parts.times import written
 
 MONTHS = 12
 # How much of the year a letter takes at the narrowest the picture gets; a bar too short for its words stays without.
@@ -62,7 +63,7 @@ def draw(rows: Iterable[Coverage], today: datetime.date) -> Gantt:
     firsts = [_month(today, ahead) for ahead in range(MONTHS + 1)]
     year = _Year(firsts[0], firsts[-1])
     edges = [year.at(day) for day in firsts]
-    months = [(round((edges[n] + edges[n + 1]) / 2, 2), date_format(firsts[n], "M")) for n in range(MONTHS)]
+    months = [(round((edges[n] + edges[n + 1]) / 2, 2), written(firsts[n], "M")) for n in range(MONTHS)]
     lanes = [Lane(row, _bars(row, year, today)) for row in rows if row.needed]
     return Gantt(months, edges[1:-1], year.at(today), lanes, _said(lanes, year))
 
@@ -90,7 +91,7 @@ def _posting(posting: Posting, kind: str, year: _Year, clear: datetime.date) -> 
     from_x = max(x, year.at(clear)) + PAD
     last = last_day(posting.days)
     name = posting.seat.label
-    longer = _("%(who)s, to %(month)s") % {"who": name, "month": date_format(last, "M Y")} if last else name
+    longer = _("%(who)s, to %(month)s") % {"who": name, "month": written(last, "M Y")} if last else name
     places = ((longer, from_x), (name, from_x), (name, x + PAD))
     words, at = next(((said, at) for said, at in places if len(said) * LETTER <= end - at), ("", x))
     return Bar(kind, x, round(max(end - x, 0.4), 2), words, round(at, 2))

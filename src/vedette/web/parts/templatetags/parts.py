@@ -2,9 +2,11 @@
 
 import datetime
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Any
 
 from django import template
+from django.template import defaultfilters
 from django.template.context import RequestContext
 from django.templatetags.static import static
 from django.utils.functional import Promise
@@ -45,6 +47,19 @@ def said_filter(words: Any) -> Any:
     return said_in_words(words) if isinstance(words, str | Promise | Exception) else each_said(words)
 
 
+@register.filter(name="date", expects_localtime=True, is_safe=False)
+def date(moment: datetime.date | None, form: str | None = None) -> str:
+    """`{{ day|date:"j M Y" }}`: Django's own, in the form that the reader's language uses for it."""
+    return str(defaultfilters.date(moment, str(times.FORMS.get(form, form)) if form else None))
+
+
+@register.filter
+def device_in_words(device: str) -> str:
+    """`{{ sitting.device|device_in_words }}`: a browser on a system, or a program."""
+    browser, on, system = device.partition(" on ")
+    return _("%(browser)s on %(system)s") % {"browser": browser, "system": system} if on else said_in_words(device)
+
+
 @register.filter
 def roles_in_words(roles: Iterable[str]) -> list[str]:
     """`{{ seat.roles|roles_in_words|join:", " }}`: what each role is called."""
@@ -66,8 +81,17 @@ def _home(context: template.Context | RequestContext) -> tuple[str, str]:
 @register.simple_tag
 def icon(name: str, size: str = "sm", label: str = "") -> SafeString:
     """`{% icon "bolt" %}`: a sign from the sprite; sizes "sm", "" (18 px), "lg"; a label names it."""
+    return _icon(name, size) if not label else _drawn(name, size, format_html('role="img" aria-label="{}"', label))
+
+
+@cache
+def _icon(name: str, size: str) -> SafeString:
+    # A page has a hundred of them: each is put together once.
+    return _drawn(name, size, mark_safe('aria-hidden="true"'))
+
+
+def _drawn(name: str, size: str, named: SafeString) -> SafeString:
     source = static("vendor/icons.svg")
-    named = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     turning = name.startswith(DIRECTED)
     classes = " ".join(filter(None, ("icon", size, "dir" if turning else "")))
     return format_html('<svg class="{}" {}><use href="{}#i-{}"/></svg>', classes, named, source, name)

@@ -37,7 +37,7 @@ let later;
 
 page.addEventListener("input", ({ target }) => {
   if (!target.matches("[data-asof]")) return;
-  const time = (zone) => new Intl.DateTimeFormat("en-GB", { timeZone: zone, hour: "2-digit", minute: "2-digit", day: "2-digit", month: "short" }).format(Number(target.value) * 1000);
+  const time = (zone) => new Intl.DateTimeFormat(document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang, { timeZone: zone, hour: "2-digit", minute: "2-digit", day: "2-digit", month: "short" }).format(Number(target.value) * 1000);
   const out = page.querySelector("[data-asof-out]");
   out.textContent = `${looksBack() ? out.dataset.pastWord : out.dataset.nowWord} ${time(target.dataset.zone)} ${target.dataset.city}`;
   clearTimeout(later);
