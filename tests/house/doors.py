@@ -16,6 +16,10 @@ from vedette.handling.glass import notices
 from vedette.handling.models import GlassOpening, Sheet
 from vedette.handling.policy import may, readable, visible
 from vedette.kit.time import now
+from vedette.reporting.actions.requests import record_answered
+from vedette.sharing.actions import lodge_question
+from vedette.sharing.lodged import lodged_questions
+from vedette.sharing.models import Reply
 
 if TYPE_CHECKING:
     from tests.house.readers import Asker
@@ -171,6 +175,18 @@ def glass_shown(asker: "Asker", world: World) -> Ids:
         return named
     assert named == set(world.ids)
     return set(Sheet.objects.filter(visible(asker.viewer), id__in=world.ids).values_list("id", flat=True))
+
+
+def replied_by(asker: "Asker", world: World) -> Ids:
+    """The releases of which an asking agency is told that its question was answered by them: a question for each of them."""
+    viewer = asker.viewer
+    if viewer is None or viewer.is_home:
+        return set()
+    for sheet in world.sheets:
+        asked = lodge_question(viewer, question="Which of these?", why="A case.")
+        record_answered(asked, viewer)
+        Reply.objects.create(request=asked, release_id=sheet.id, at=now(), by_id=viewer.seat_id)
+    return {row.release.pk for row in lodged_questions(viewer) if row.release}
 
 
 def proved(asker: "Asker", world: World) -> Ids:

@@ -171,6 +171,14 @@ def _of_today(viewer: Viewer | None, sheet: SheetFacts) -> bool:
     return sheet.filed > now() - datetime.timedelta(days=1)
 
 
+def _of_another_agency(viewer: Viewer | None, sheet: SheetFacts) -> bool:
+    return viewer is not None and not viewer.is_home
+
+
+def _lodged_by_mine(viewer: Viewer | None, sheet: SheetFacts) -> bool:
+    return viewer is not None and not viewer.is_home and sheet.lodged_by == viewer.agency_id
+
+
 def _addressed(viewer: Viewer | None, sheet: SheetFacts) -> bool:
     if viewer is None:
         return False
@@ -270,6 +278,9 @@ READERS: dict[str, Reader] = {
     "received.one": Reader(opened_by("/received/{}/"), kind="received", slow=True),
     "requests": Reader(named_on("/ask/"), kind="request", slow=True, only=_asked_or_at_desk),
     "request": Reader(opened_by("/ask/{}/"), kind="request", slow=True),
+    "inbox.questions": Reader(named_on("/inbox/questions/"), kind="request", slow=True, only=_lodged_by_mine),
+    "inbox.question": Reader(opened_by("/inbox/questions/{}/"), kind="request", slow=True, only=_of_another_agency),
+    "replies": Reader(doors.replied_by, kind="release", content=False, only=_of_another_agency),
     "incidents": Reader(named_on("/incidents/"), kind="incident", slow=True),
     "incident": Reader(opened_by("/incidents/{}/"), kind="incident", slow=True),
     "incident, as it stood": Reader(_incidents_then, kind="incident", slow=True),

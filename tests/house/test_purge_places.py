@@ -20,6 +20,7 @@ NOT_OF_RECORDS = {
     "programme_hostcaveat": "rules of a host", "programme_post": "posts and who stands there",
     "reporting_questionlist": "ready questions", "reporting_reading": "who read, in which role",
     "response_playbook": "plans", "response_site": "protected places",
+    "sharing_reply": "ids",
     "sharing_sending": "how far a release is on its way", "sharing_delivery": "to whom, when", "sharing_recipient": "to whom", "sharing_rest": "ids",
 }  # fmt: skip
 WORDY = "('text', 'varchar', '_text', '_varchar', 'json', 'jsonb', 'bytea', 'tsvector', 'vector')"

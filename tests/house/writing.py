@@ -1,6 +1,7 @@
 """Worlds written to the database in bulk."""
 
 import uuid
+from itertools import combinations, product
 
 from django.contrib.postgres.search import SearchVector
 from django.db.models import F
@@ -8,22 +9,36 @@ from django.db.models import F
 from tests.cast import LONG_AGO, WORD, Cast
 from tests.house.facts import SeatFacts, SheetFacts, World
 from tests.house.makers import MAKERS, addressees, sheet_of, words_of
+from tests.house.worlds import GROUPS
 from vedette.agencies.models import GlassBreak, Person, Seat
 from vedette.agencies.queries import viewers_of
 from vedette.agencies.viewer import Viewer
+from vedette.handling.actions import access_class
 from vedette.handling.models import Addressee, Sheet
 from vedette.search.models import Entry
 
+Known = dict[tuple[object, ...], int]
 
-def write(cast: Cast, world: World, kind: str = "report") -> World:
-    """Write the sheets of a world, each with a row of one kind under it, and its seats that are not there yet."""
+
+def write(cast: Cast, world: World, kind: str = "report", known: Known | None = None) -> World:
+    """Write the sheets of a world, each with a row of one kind under it, and its seats that are not there yet.
+
+    `known`: the access classes that are there already (`all_classes`).
+    """
     _write_seats(world.seats)
-    known: dict[tuple[object, ...], int] = {}
-    Sheet.objects.bulk_create(sheet_of(facts, kind, known) for facts in world.sheets)
+    classes = {} if known is None else known
+    Sheet.objects.bulk_create(sheet_of(facts, kind, classes) for facts in world.sheets)
     Addressee.objects.bulk_create(addressees(world.sheets))
     MAKERS[kind](cast, world.sheets)
     _index(world.sheets, kind)
     return world
+
+
+def all_classes() -> Known:
+    """Every access class a random world can ask for, made once for many worlds."""
+    groups = [frozenset(some) for size in range(3) for some in combinations(GROUPS, size)]
+    three = product((1, 2, 3, 4), groups, (False, True))
+    return {named: access_class(*named).id for named in three}
 
 
 def viewers(world: World) -> dict[uuid.UUID, Viewer]:
