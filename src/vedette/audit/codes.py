@@ -19,6 +19,7 @@ SENTENCES: dict[str, str] = {
     "request.routed": "passed a question on to a post",
     "request.answered": "answered a question",
     "request.refused": "refused a question, with the reason",
+    "request.taken": "told another agency that its question is in hand",
     "request.thanked": "thanked for an answer",
     "sheet.opened": "opened a record",
     "sheet.listed": "was shown a list",

@@ -45,6 +45,7 @@ VERBS: dict[str, Verb] = {
     "route_request": Verb("pass a question on", DESK, "request.routed"),
     "answer": Verb("answer a question", frozenset({"officer", "clerk"}), "request.answered"),
     "refuse": Verb("refuse a question", frozenset({"officer"}) | DESK, "request.refused"),
+    "take_in_hand": Verb("take another agency's question in hand", DESK, "request.taken"),
     "thank": Verb("thank for an answer", EVERYONE, "request.thanked"),
     "reclassify": Verb(
         "change who may see a record", frozenset({"watch", "analyst", "releasing", "privacy"}), "sheet.reclassified"

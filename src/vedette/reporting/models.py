@@ -231,6 +231,7 @@ class Request(Governed):
     class State(models.TextChoices):
         ASKED = "asked", "asked"
         ROUTED = "routed", "with the post"
+        TAKEN = "taken", "in hand at the desk"
         ANSWERED = "answered", "answered"
         REFUSED = "refused", "refused"
         THANKED = "thanked", "thanked"

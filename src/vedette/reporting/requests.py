@@ -17,13 +17,15 @@ from vedette.places.distance import distance_km
 from vedette.places.queries import find as find_places
 from vedette.programme.models import Post
 from vedette.programme.queries import post_of_seat, posts
-from vedette.reporting.actions.requests import REFUSALS
+from vedette.reporting.actions.requests import LODGED_REFUSALS, REFUSALS
 from vedette.reporting.models import Report, Request, RequestState
 from vedette.reporting.queries import rows_of
 from vedette.search.queries import find
 
 State = Request.State
-OPEN = (State.ASKED, State.ROUTED)
+OPEN = (State.ASKED, State.ROUTED, State.TAKEN)
+# What the desk must see to: a post is to be chosen, or another agency waits for its reply.
+AT_DESK = (State.ASKED, State.TAKEN)
 LIST = 50
 WORD = re.compile(r"[^\W_]{4,}")
 # Words that say nothing about what is asked.
@@ -61,7 +63,12 @@ class RequestRow:
     @property
     def refusal_words(self) -> str:
         """The reason of the list, in words."""
-        return REFUSALS.get(self.refusal_code, self.refusal_code)
+        return (LODGED_REFUSALS if self.lodged else REFUSALS).get(self.refusal_code, self.refusal_code)
+
+    @property
+    def lodged(self) -> bool:
+        """Whether another agency lodged it: the desk replies, by a release or by a bare reason."""
+        return self.request.sheet.lodged_by_id is not None
 
     @property
     def open(self) -> bool:
@@ -112,7 +119,7 @@ def _list_of(row: RequestRow, lists: RequestLists, viewer: Viewer) -> list[Reque
     request = row.request
     if lists.post and request.to_post_id == lists.post.id:
         return lists.to_me
-    if viewer.on_desk and row.state == State.ASKED:
+    if viewer.on_desk and row.state in AT_DESK:
         return lists.waiting
     own = request.sheet.author_id == viewer.seat_id or (viewer.unit_id and request.from_unit_id == viewer.unit_id)
     return lists.mine if own else lists.others
@@ -135,12 +142,12 @@ def questions_waiting(viewer: Viewer | None) -> int:
     post = post_of_seat(viewer.seat_id)
     standing = Q(states__state=State.ROUTED, to_post=post) if post else Q(pk__in=())
     if viewer.on_desk:
-        standing |= Q(states__state=State.ASKED)
+        standing |= Q(states__state__in=AT_DESK)
     return Request.objects.seen_by(viewer).filter(standing, states__until__isnull=True).distinct().count()
 
 
 def _rows(viewer: Viewer | None, chosen: QuerySet[Request]) -> list[RequestRow]:
-    requests = list(chosen.select_related("sheet", "sheet__access_class", "to_post", "from_unit"))
+    requests = list(chosen.select_related("sheet__access_class", "sheet__lodged_by", "to_post", "from_unit"))
     states: dict[uuid.UUID, list[RequestState]] = {}
     for state in RequestState.objects.seen_by(viewer).filter(request__in=requests).order_by("since", "id"):
         states.setdefault(state.request_id, []).append(state)
@@ -185,9 +192,11 @@ def steps_of(request: Request, states: Iterable[RequestState], seats: dict[uuid.
     """The line of dots: asked, with the post, answered (or refused), thanked; those not reached have no time."""
     reached = {one.state: one for one in states}
     standing = next((one.state for one in reached.values() if one.until is None), State.ASKED)
-    line = [State.ASKED, State.ROUTED, State.REFUSED if State.REFUSED in reached else State.ANSWERED]
-    if State.REFUSED not in reached:
-        line.append(State.THANKED)
+    end = State.REFUSED if State.REFUSED in reached else State.ANSWERED
+    if request.sheet.lodged_by_id:
+        line = [State.ASKED, *([State.ROUTED] if State.ROUTED in reached else []), State.TAKEN, end]
+    else:
+        line = [State.ASKED, State.ROUTED, end, *([] if end == State.REFUSED else [State.THANKED])]
     steps = []
     for state in line:
         row = reached.get(state)
@@ -247,7 +256,7 @@ def posts_to_ask() -> list[Post]:
 
 
 def deeds_of(viewer: Viewer | None, row: RequestRow) -> set[str]:
-    """What the viewer may do with a question now: answer, refuse, route, thank."""
+    """What the viewer may do with a question now: answer, refuse, route, thank; take in hand, reply to another agency."""
     if viewer is None:
         return set()
     request, post = row.request, post_of_seat(viewer.seat_id)
@@ -256,10 +265,12 @@ def deeds_of(viewer: Viewer | None, row: RequestRow) -> set[str]:
     if row.open:
         if request.to_post_id and (at_post or viewer.holds("clerk")):
             deeds.add("answer")
-        if at_post or viewer.on_desk:
+        if viewer.on_desk or (at_post and not row.lodged):
             deeds.add("refuse")
         if may(viewer, "route_request").allowed:
             deeds.add("route")
+        if row.lodged and viewer.on_desk:
+            deeds |= {"take", "reply"} if row.state == State.ASKED else {"reply"}
     mine = request.sheet.author_id == viewer.seat_id
     if row.state == State.ANSWERED and (mine or (viewer.unit_id and viewer.unit_id == request.from_unit_id)):
         deeds.add("thank")

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 from vedette.audit import codes
 from vedette.handling import purging, verbs
-from vedette.handling.verbs import EVERYONE, Verb
+from vedette.handling.verbs import DESK, EVERYONE, Verb
 from vedette.sharing.purging import PLACES, RESTING
 
 DRAFTERS = frozenset({"watch", "analyst", "releasing"})
@@ -37,6 +37,8 @@ CODES = {
     "delivery.acknowledged": "acknowledged a release",
     "delivery.acted": "said what was done on a release",
     "delivery.asked": "asked about a release",
+    "question.lodged": "lodged a question with the home desk",
+    "request.replied": "answered another agency's question by a release",
     "delivery.feedback": "gave feedback on a release",
     "delivery.told": "took note of a recall or correction",
     "summary.filed": "filed a summary that drafted itself",
@@ -57,6 +59,8 @@ VERBS = {
     "acknowledge_release": Verb("acknowledge a release", EVERYONE, "delivery.acknowledged", home_only=False),
     "act_on_release": Verb("say what was done on a release", EVERYONE, "delivery.acted", home_only=False),
     "ask_about_release": Verb("ask about a release", EVERYONE, "delivery.asked", home_only=False),
+    "lodge_question": Verb("lodge a question", EVERYONE, "question.lodged", home_only=False),
+    "reply_by_release": Verb("answer another agency by a release", DESK, "request.replied"),
     "give_feedback": Verb("give feedback on a release", EVERYONE, "delivery.feedback", home_only=False),
     "take_note": Verb("take note of a recall", EVERYONE, "delivery.told", home_only=False),
     "brief": Verb("read the brief", frozenset({"watch", "analyst", "commander", "releasing"}), "sheet.opened"),

@@ -11,6 +11,7 @@ from vedette.handling.policy import STRUCK, faces
 from vedette.handling.queries import Stub, stubs
 from vedette.reporting.models import RequestState
 from vedette.sharing.actions.receiving import access_delivery, addressed_to, open_release
+from vedette.sharing.lodged import words_before_asker
 from vedette.sharing.models import CorrectionDue, Delivery, Paragraph, Recall, Receipt, Release
 
 Kind = Receipt.Kind
@@ -172,11 +173,14 @@ def _one(viewer: Viewer | None, delivery: Delivery) -> InboxRow:
 
 def _asked(viewer: Viewer | None, row: InboxRow) -> list[Asked]:
     receipts = [one for one in row.receipts if one.kind == Kind.ASKED and one.request_id]
-    rows = RequestState.objects.seen_by(viewer).filter(
-        request__in=[one.request_id for one in receipts], until__isnull=True
-    )
-    states = {one.request_id: one.get_state_display() for one in rows}
+    keys = [one.request_id for one in receipts if one.request_id]
+    states = _states(viewer, keys) if viewer and viewer.is_home else words_before_asker(viewer, keys)
     return [Asked(one, states[one.request_id]) for one in receipts if one.request_id in states]
+
+
+def _states(viewer: Viewer, keys: list[uuid.UUID]) -> dict[uuid.UUID, str]:
+    rows = RequestState.objects.seen_by(viewer).filter(request__in=keys, until__isnull=True)
+    return {one.request_id: one.get_state_display() for one in rows}
 
 
 def waiting(viewer: Viewer | None) -> int:

@@ -10,6 +10,7 @@ from vedette.agencies.models import Agency, Seat, Unit
 from vedette.handling.models import Derived, Governed, Sheet
 from vedette.incidents.models import Incident
 from vedette.kit.ids import new_id
+from vedette.reporting.models import Request
 
 OPEN = Q(until__isnull=True)
 ONE_OF_THREE = (
@@ -228,6 +229,17 @@ class Receipt(Derived):
             )
         ]
         indexes = [models.Index(fields=["delivery", "kind", "at"], name="receipt_of_delivery")]
+
+
+class Reply(Derived):
+    """The release by which a question that another agency lodged was answered; append-only, it holds no word."""
+
+    SEEN_THROUGH: ClassVar[tuple[str, ...]] = ("request__sheet__",)
+    id = models.UUIDField(primary_key=True, default=new_id)
+    request = models.OneToOneField(Request, models.PROTECT, related_name="reply")
+    release = models.ForeignKey(Release, models.PROTECT, related_name="replies")
+    at = models.DateTimeField()
+    by = models.ForeignKey(Seat, models.PROTECT, related_name="+")
 
 
 class Recall(Derived):

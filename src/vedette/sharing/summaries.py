@@ -24,6 +24,7 @@ from vedette.reporting.actions import file_report
 from vedette.reporting.drafts import ReportDraft
 from vedette.reporting.models import Report, Request, RequestState
 from vedette.reporting.queries import ReportRow, rows_of
+from vedette.reporting.requests import OPEN
 from vedette.sharing import phrases
 from vedette.sharing.actions.drafting import IN_FORCE, LABEL, Address, narrow, record_paragraphs, record_recipients
 from vedette.sharing.models import Recall, Release
@@ -139,7 +140,7 @@ def _incidents(viewer: Viewer | None, since: datetime.datetime) -> list[Drafted]
 
 def _asked(viewer: Viewer | None, since: datetime.datetime, post: Post | None) -> list[Drafted]:
     states = RequestState.objects.seen_by(viewer).filter(since__gt=since)
-    waiting = Request.objects.seen_by(viewer).filter(states__until__isnull=True, states__state__in=("asked", "routed"))
+    waiting = Request.objects.seen_by(viewer).filter(states__until__isnull=True, states__state__in=OPEN)
     if post:
         states, waiting = states.filter(request__to_post=post), waiting.filter(to_post=post)
     answered = states.filter(state="answered").values("request").distinct().count()

@@ -19,4 +19,4 @@ def answer(request: HttpRequest, key: uuid.UUID, payload: ReportIn) -> RequestOu
     """answer; serves no records. The body is a report of kind answer."""
     viewer = viewer_of_request(request)
     row = file_answer(viewer, request=access_request(viewer, key), draft=payload.draft())
-    return shown(row, "answered")
+    return shown(row, "taken" if row.sheet.lodged_by_id else "answered")

@@ -14,10 +14,10 @@ router = Router(tags=["requests"])
 
 
 class RefusalIn(Schema):
-    """A reason of the list, and the sentence the asker reads."""
+    """A reason of the list, and the sentence the asker reads; of another agency's question the reason alone."""
 
     reason_code: str
-    text: str
+    text: str = ""
 
 
 @router.post("/{key}/refuse", response=RequestOut, summary="Refuse a question")

@@ -7,7 +7,16 @@ from vedette.reporting.actions.nexus import set_nexus
 from vedette.reporting.actions.places import attach, set_place
 from vedette.reporting.actions.received import ReceivedDraft, file_received
 from vedette.reporting.actions.reports import amend_report, confirm_phoned_report, file_report, read_at_desk
-from vedette.reporting.actions.requests import QuestionDraft, answer, ask, file_answer, refuse, route, thank
+from vedette.reporting.actions.requests import (
+    QuestionDraft,
+    answer,
+    ask,
+    file_answer,
+    refuse,
+    route,
+    take_in_hand,
+    thank,
+)
 
 __all__ = [
     "ClaimDraft",
@@ -32,5 +41,6 @@ __all__ = [
     "set_nexus",
     "set_place",
     "set_root_source",
+    "take_in_hand",
     "thank",
 ]

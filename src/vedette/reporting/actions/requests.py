@@ -23,7 +23,7 @@ from vedette.reporting.names import spot_names
 from vedette.search.actions import index
 
 State = Request.State
-OPEN = (State.ASKED, State.ROUTED)
+OPEN = (State.ASKED, State.ROUTED, State.TAKEN)
 # From receipt, after Directive (EU) 2023/977 Art. 5(1): 8 hours, 3 days, 7 days.
 CLOCKS = {"8h": datetime.timedelta(hours=8), "3d": datetime.timedelta(days=3), "7d": datetime.timedelta(days=7)}
 # Why a question may be refused, after Art. 6(1) of the same, and what a post meets besides.
@@ -35,6 +35,13 @@ REFUSALS = {
     "danger": "it would put a person in danger",
     "not-proportionate": "it asks for more than the purpose needs",
     "not-clear": "it is not clear enough to be asked",
+}
+# What another agency is told of a refusal: one of these and no word more, for words would be a release nobody agreed to.
+LODGED_REFUSALS = {
+    "cannot-say": "we can neither confirm nor deny that we hold anything on it",
+    "law": "the law forbids it",
+    "not-proportionate": "it asks for more than the purpose needs",
+    "not-clear": "it is not clear enough to be answered",
 }
 
 
@@ -104,7 +111,8 @@ def route(by: Viewer | None, *, request: Request, post_key: str, because: str = 
     _leave(request, OPEN)
     request.to_post = post
     request.save(update_fields=["to_post"])
-    _enter(request, State.ROUTED, viewer, because=reason)
+    # What another agency lodged it sees as well, so that our reason stays in the log.
+    _enter(request, State.ROUTED, viewer, because="" if request.sheet.lodged_by_id else reason)
     _deliver(request, post)
     record(viewer, "request.routed", [request.pk, post.id], reason)
     announce("request.routed", request.pk)
@@ -113,7 +121,7 @@ def route(by: Viewer | None, *, request: Request, post_key: str, because: str = 
 
 @transaction.atomic
 def answer(by: Viewer | None, *, request: Request, report: Report) -> Request:
-    """Link a report of the asked post as the answer; the asker sees it."""
+    """Link a report of the asked post as the answer; the asker sees it. Of another agency's question the desk sees it first."""
     viewer = require(by, "answer", request.sheet)
     _must_be_the_post(viewer, request)
     if report.kind != Report.Kind.ANSWER or report.post_id != request.to_post_id:
@@ -122,7 +130,7 @@ def answer(by: Viewer | None, *, request: Request, report: Report) -> Request:
     _leave(request, OPEN)
     request.answer = report
     request.save(update_fields=["answer"])
-    _enter(request, State.ANSWERED, viewer)
+    _enter(request, State.TAKEN if request.sheet.lodged_by_id else State.ANSWERED, viewer)
     record(viewer, "request.answered", [request.pk, report.pk])
     announce("request.answered", request.pk)
     return request
@@ -138,17 +146,64 @@ def file_answer(by: Viewer | None, *, request: Request, draft: ReportDraft) -> R
 
 @transaction.atomic
 def refuse(by: Viewer | None, *, request: Request, reason_code: str, text: str) -> Request:
-    """Refuse a question: never without a reason of the list and a sentence that the asker reads."""
+    """Refuse a question: never without a reason of the list and a sentence that the asker reads.
+
+    Another agency's question is refused by the desk, by the reason alone: no word crosses but in a release.
+    """
     viewer = require(by, "refuse", request.sheet)
+    lodged = request.sheet.lodged_by_id is not None
+    reasons = LODGED_REFUSALS if lodged else REFUSALS
+    if lodged and not viewer.on_desk:
+        raise Forbidden("The desk replies to another agency.", "Answer it; the desk decides what it may say.")
     if not viewer.on_desk:
         _must_be_the_post(viewer, request)
-    if reason_code not in REFUSALS:
-        raise Refused("reason_code", "A refusal needs one of the reasons.", f"Use one of: {', '.join(REFUSALS)}.")
-    words = clean_text("text", text, limit=500, required=True)
+    if reason_code not in reasons:
+        raise Refused("reason_code", "A refusal needs one of the reasons.", f"Use one of: {', '.join(reasons)}.")
+    if lodged and text:
+        raise Refused("text", "Another agency reads the reason alone.", "What else there is to say is released to it.")
+    words = "" if lodged else clean_text("text", text, limit=500, required=True)
     _leave(request, OPEN)
     _enter(request, State.REFUSED, viewer, because=words, reason_code=reason_code)
     record(viewer, "request.refused", [request.pk], reason_code)
     announce("request.refused", request.pk)
+    return request
+
+
+@transaction.atomic
+def take_in_hand(by: Viewer | None, *, request: Request) -> Request:
+    """The desk tells another agency that its question has arrived and is worked on; it says nothing else."""
+    viewer = require(by, "take_in_hand", request.sheet)
+    if request.sheet.lodged_by_id is None:
+        raise Refused("request", "It was not lodged by another agency.", "Pass it to a post.")
+    _leave(request, (State.ASKED,))
+    _enter(request, State.TAKEN, viewer)
+    record(viewer, "request.taken", [request.pk])
+    announce("request.taken", request.pk)
+    return request
+
+
+def record_answered(request: Request, by: Viewer) -> None:
+    """Part of a reply by a release: the question waits no more."""
+    _leave(request, OPEN)
+    _enter(request, State.ANSWERED, by)
+
+
+def record_lodged(by: Viewer, agency: Agency | None, *, question: str, why: str, where: str, urgency: str) -> Request:
+    """Part of asking the home desk: the question under a sheet that its asker's agency lodged, with its clock."""
+    sheet = new_sheet(
+        by,
+        kind="request",
+        prefix="ASK",
+        originator=agency,
+        lodged_by=agency,
+        named_subject=bool(spot_names(f"{question}\n{why}", [where])),
+    )
+    request: Request = Request.objects.create(
+        sheet=sheet, question=question, why=why, where=where, urgency=urgency,
+        due_at=sheet.filed_at + CLOCKS[urgency], from_unit_id=by.unit_id,
+    )  # fmt: skip
+    index(sheet, title=title_of(question), texts=[("en", f"{question}\n{why}")], at=sheet.filed_at, place_name=where)
+    _enter(request, State.ASKED, by)
     return request
 
 

@@ -10,6 +10,7 @@ from vedette.sharing.actions.editing import (
     keep_paragraph,
     set_terms,
 )
+from vedette.sharing.actions.lodging import lodge_question, reply_by_release
 from vedette.sharing.actions.receiving import (
     acknowledge_release,
     act_on_release,
@@ -34,9 +35,11 @@ __all__ = [
     "edit_paragraph",
     "give_feedback",
     "keep_paragraph",
+    "lodge_question",
     "open_release",
     "recall_release",
     "redraft",
+    "reply_by_release",
     "send_waiting",
     "set_terms",
     "sign_release",

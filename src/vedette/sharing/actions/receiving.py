@@ -8,16 +8,13 @@ from django.db.models import Q
 from vedette.agencies.models import Agency
 from vedette.agencies.viewer import Viewer
 from vedette.audit.actions import record
-from vedette.handling.actions import new_sheet, open_one, record_list
+from vedette.handling.actions import open_one, record_list
 from vedette.handling.policy import WHOLE, faces, require
 from vedette.kit.errors import Conflict, Missing
 from vedette.kit.text import clean_text
 from vedette.kit.time import now
 from vedette.live.actions import announce
-from vedette.reporting.actions.requests import CLOCKS
-from vedette.reporting.models import Request, RequestState
-from vedette.reporting.names import spot_names
-from vedette.search.actions import index
+from vedette.reporting.actions.requests import record_lodged
 from vedette.sharing import clocks
 from vedette.sharing.models import Delivery, Recall, Receipt, Release
 
@@ -149,23 +146,11 @@ def ask_about_release(by: Viewer | None, *, release: uuid.UUID | None, question:
     delivery = access_delivery(by, release)
     viewer = require(by, "ask_about_release", delivery.release.sheet)
     text = clean_text("question", question, limit=4000, required=True)
-    sheet = new_sheet(
-        viewer,
-        kind="request",
-        prefix="ASK",
-        originator=None if viewer.is_home else Agency.objects.get(id=viewer.agency_id),
-        lodged_by=None if viewer.is_home else Agency.objects.get(id=viewer.agency_id),
-        named_subject=bool(spot_names(text)),
-    )
+    agency = None if viewer.is_home else Agency.objects.get(id=viewer.agency_id)
     why = f"About {delivery.release.sheet.reference}."
-    due = sheet.filed_at + CLOCKS["8h"]
-    asked = Request.objects.create(
-        sheet=sheet, question=text, why=why, urgency="8h", due_at=due, from_unit_id=viewer.unit_id
-    )
-    RequestState.objects.create(request=asked, state=Request.State.ASKED, since=now(), by_id=viewer.seat_id)
-    index(sheet, title=text[:120], texts=[("en", text)], at=sheet.filed_at)
-    receipt, _fresh = _receipt(viewer, delivery, Kind.ASKED, text, sheet.id)
-    record(viewer, "delivery.asked", [delivery.release_id, sheet.id])
-    announce("request.asked", sheet.id)
+    asked = record_lodged(viewer, agency, question=text, why=why, where="", urgency="8h")
+    receipt, _fresh = _receipt(viewer, delivery, Kind.ASKED, text, asked.pk)
+    record(viewer, "delivery.asked", [delivery.release_id, asked.pk])
+    announce("request.asked", asked.pk)
     announce("delivery.asked", delivery.release_id)
     return receipt

@@ -12,5 +12,7 @@ urlpatterns = [
     path("ask/<str:key>/answer/", views.answer, name="answer_request"),
     path("ask/<str:key>/refuse/", views.refuse, name="refuse_request"),
     path("ask/<str:key>/route/", views.route, name="route_request"),
+    path("ask/<str:key>/take/", views.take, name="take_request"),
+    path("ask/<str:key>/reply/", views.reply, name="reply_request"),
     path("ask/<str:key>/thank/", views.thank, name="thank_request"),
 ]

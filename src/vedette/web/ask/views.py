@@ -27,7 +27,12 @@ from vedette.reporting.requests import (
     similar,
     suggest_posts,
 )
+from vedette.sharing.actions import reply_by_release
+from vedette.sharing.lodged import answerable
+from vedette.sharing.queries import access_release
 from vedette.web.ask.forms import AskForm, RefuseForm, RouteForm, ThankForm
+from vedette.web.ask.lodged import desk_context, shown_to_asker
+from vedette.web.ask.lodged_forms import LodgedRefuseForm, ReplyForm
 from vedette.web.reports.forms import AnswerForm
 from vedette.web.reports.typed import say_refusal
 
@@ -45,6 +50,8 @@ FORMS: dict[str, type[forms.Form]] = {
 def page(request: HttpRequest) -> HttpResponse:
     """The lists, and the form that asks."""
     viewer = viewer_of_request(request)
+    if viewer and not viewer.is_home:
+        return HttpResponseRedirect(reverse("inbox_questions"))
     form = AskForm(request.POST or None, initial=_about(request)) if may(viewer, "ask").allowed else None
     if request.method == "POST" and form is not None and form.is_valid():
         try:
@@ -87,7 +94,8 @@ def posts(request: HttpRequest) -> HttpResponse:
 @require_GET
 def one(request: HttpRequest, key: str) -> HttpResponse:
     """One question: its line of states, its clock, its answer, and what the viewer may do with it."""
-    return _show(request, key)
+    viewer = viewer_of_request(request)
+    return _show(request, key) if viewer is None or viewer.is_home else shown_to_asker(request, key)
 
 
 def _show(request: HttpRequest, key: str, bound: dict[str, forms.Form] | None = None) -> HttpResponse:
@@ -95,10 +103,19 @@ def _show(request: HttpRequest, key: str, bound: dict[str, forms.Form] | None = 
     row = open_request(viewer, parse_id(key), request.GET.get("reason", ""))
     deeds = deeds_of(viewer, row)
     shown = {
-        name: (bound or {}).get(name) or form(auto_id=f"{name}_%s") for name, form in FORMS.items() if name in deeds
+        name: (bound or {}).get(name) or _form(name, row.lodged)(auto_id=f"{name}_%s")
+        for name in FORMS
+        if name in deeds
     }
     context = {"row": row, "question": row.request, "forms": shown, "opened": next(iter(bound), "") if bound else ""}
+    context |= desk_context(viewer, row, deeds)
+    if bound and "reply" in bound:
+        context["reply_form"] = bound["reply"]
     return render(request, "ask/one.html", context, status=422 if bound else 200)
+
+
+def _form(name: str, lodged: bool) -> type[forms.Form]:
+    return LodgedRefuseForm if lodged and name == "refuse" else FORMS[name]
 
 
 def _do(
@@ -107,7 +124,7 @@ def _do(
     """Run one verb with a form's words; refused, the page comes back with what was typed."""
     viewer = viewer_of_request(request)
     row = access_request(viewer, parse_id(key))
-    form = FORMS[name](request.POST, auto_id=f"{name}_%s")
+    form = _form(name, row.sheet.lodged_by_id is not None)(request.POST, auto_id=f"{name}_%s")
     if form.is_valid():
         try:
             act(viewer, row, form)
@@ -137,7 +154,7 @@ def refuse(request: HttpRequest, key: str) -> HttpResponse:
     """Refuse with a reason."""
 
     def act(viewer: Viewer | None, row: Request, form: Any) -> object:
-        return actions.refuse(viewer, request=row, **form.cleaned_data)
+        return actions.refuse(viewer, request=row, **{"text": "", **form.cleaned_data})
 
     return _do(request, key, "refuse", act)
 
@@ -163,3 +180,30 @@ def thank(request: HttpRequest, key: str) -> HttpResponse:
         return actions.thank(viewer, request=row, text=form.cleaned_data["text"])
 
     return _do(request, key, "thank", act)
+
+
+@door("take_in_hand", serves="request")
+@require_POST
+def take(request: HttpRequest, key: str) -> HttpResponse:
+    """Tell another agency that its question is in hand."""
+    viewer = viewer_of_request(request)
+    actions.take_in_hand(viewer, request=access_request(viewer, parse_id(key)))
+    return HttpResponseRedirect(reverse("request", args=[key]))
+
+
+@door("reply_by_release", serves="request")
+@require_POST
+def reply(request: HttpRequest, key: str) -> HttpResponse:
+    """Answer another agency's question by a release it holds (POST release)."""
+    viewer = viewer_of_request(request)
+    row = access_request(viewer, parse_id(key))
+    form = ReplyForm(request.POST, auto_id="reply_%s", releases=answerable(viewer, row))
+    if form.is_valid():
+        release = access_release(viewer, parse_id(form.cleaned_data["release"]))
+        try:
+            reply_by_release(viewer, request=row, release=release)
+        except (Refused, Conflict) as error:
+            say_refusal(form, error)
+        else:
+            return HttpResponseRedirect(reverse("request", args=[key]))
+    return _show(request, key, {"reply": form})

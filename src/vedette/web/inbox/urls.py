@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from vedette.web.inbox import views
+from vedette.web.inbox import questions, views
 
 urlpatterns = [
     path("inbox/", views.inbox, name="inbox"),
+    path("inbox/questions/", questions.questions, name="inbox_questions"),
+    path("inbox/questions/lodge/", questions.lodge, name="inbox_lodge"),
+    path("inbox/questions/<str:key>/", questions.question, name="inbox_question"),
     path("inbox/<str:key>/", views.read, name="inbox_release"),
     path("inbox/<str:key>/release.pdf", views.pdf, name="inbox_pdf"),
     path("inbox/<str:key>/acknowledge/", views.acknowledge, name="inbox_acknowledge"),
