@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from vedette.agencies.queries import units
 from vedette.agencies.viewer import Viewer
@@ -67,8 +68,8 @@ def _range(viewer: Viewer | None, column: Column) -> str:
         minutes = int((column.ends_at - column.begins_at).total_seconds()) // 60
         return _("0–%(n)s min") % {"n": minutes}
     if column.ends_at is None:
-        return _("from %(day)s") % {"day": _day(column.begins_at, zone)}
-    return _("to %(day)s") % {"day": _day(column.ends_at, zone)}
+        return pgettext("short", "from %(day)s") % {"day": _day(column.begins_at, zone)}
+    return pgettext("short", "to %(day)s") % {"day": _day(column.ends_at, zone)}
 
 
 def _day(moment: datetime.datetime, zone: datetime.tzinfo) -> str:
