@@ -8,6 +8,7 @@ import pytest
 from django.db import connections
 from django.test import override_settings
 from psycopg.conninfo import conninfo_to_dict
+from pytest_django.plugin import DjangoDbBlocker
 
 from vedette.kit.time import forget_clock
 
@@ -38,9 +39,17 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
         connections["default"].settings_dict["TEST"]["TEMPLATE"] = conninfo_to_dict(template)["dbname"]
 
 
-@pytest.fixture
-def cast(db: None) -> "Cast":
-    """The fixed cast (tests/cast.py), in place for this test and rolled back after it."""
+@pytest.fixture(scope="module")
+def kept_cast(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator["Cast"]:
+    """The fixed cast (tests/cast.py), in place for the tests of one file; a test that commits is in a file without it."""
     from tests.cast import the_cast
+    from tests.kept import for_a_file
 
-    return the_cast()
+    with for_a_file(django_db_blocker):
+        yield the_cast()
+
+
+@pytest.fixture
+def cast(kept_cast: "Cast", db: None) -> "Cast":
+    """The fixed cast, as it was before the test before this one."""
+    return kept_cast

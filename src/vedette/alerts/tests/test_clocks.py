@@ -1,12 +1,10 @@
 """Clocks, ladders and duties by themselves."""
 
 import datetime
-import threading
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
-from vedette.alerts import queries
 from vedette.alerts.actions import (
     acknowledge_clock,
     record_duty,
@@ -190,28 +188,3 @@ def test_a_changed_ladder_holds_for_clocks_to_come(cast, sheet):
 def test_a_ladder_that_could_not_be_climbed_is_refused(cast, sheet, steps):
     with pytest.raises(Refused):
         set_ladder(cast.viewer("commander"), key="orders", minutes=5, steps=steps, because="a try")
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_loops_beside_each_other_take_every_step_once(transactional_db):
-    from tests.cast import the_cast
-
-    cast = the_cast()
-    set_clock(shown=now(), speed=1, paused=True)
-    sheet = new_sheet(cast.viewer("watch"), kind="task", prefix="TSK")
-    with transaction.atomic():
-        for _ in range(20):
-            start_clock(sheet, "acknowledge", new_id(), now() - MINUTE, "orders")
-    taken = []
-
-    def loop():
-        taken.append(step_clocks())
-        connection.close()
-
-    threads = [threading.Thread(target=loop) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sum(taken) == Escalation.objects.as_house("a test counts").count() == 20
-    assert queries.waiting_steps() == 0
