@@ -79,6 +79,9 @@ SOURCE_KINDS: tuple[Promise, ...] = (
     pgettext_lazy("said", "other"),
 )
 
+# What the player of a demonstration tells of its last message.
+REPLAYED: Promise = pgettext_lazy("said", "%(reference)s filed")
+
 # status -> (class, icon, words)
 NEXUS: dict[str, tuple[str, str, Promise]] = {
     "none": ("none", "home-x", _("No nexus known")),
