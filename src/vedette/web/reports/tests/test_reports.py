@@ -70,19 +70,19 @@ def test_a_clerk_types_a_call_and_the_officer_confirms_it(cast):
 
 
 @pytest.mark.parametrize(
-    ("deed", "words", "table"),
+    ("deed", "words", "table", "whose"),
     [
-        ("grade", {"reliability": "NATO:B", "credibility": "NATO:2", "because": "seen"}, Grade),
-        ("claims", {"kind": "killed", "value": "3"}, Claim),
-        ("nexus", {"status": "possible", "note": "Two of ours."}, NexusAnswer),
-        ("amend", {"text": "Shots outside.", "language": "en", "because": "heard again"}, Version),
+        ("grade", {"reliability": "NATO:B", "credibility": "NATO:2", "because": "seen"}, Grade, "by"),
+        ("claims", {"kind": "killed", "value": "3"}, Claim, "made_by"),
+        ("nexus", {"status": "possible", "note": "Two of ours."}, NexusAnswer, "by"),
+        ("amend", {"text": "Shots outside.", "language": "en", "because": "heard again"}, Version, "by"),
     ],
 )
-def test_each_small_form_is_one_deed_and_the_pane_comes_back(cast, deed, words, table):
+def test_each_small_form_is_one_deed_and_the_pane_comes_back(cast, deed, words, table, whose):
     report, watch = cast.report(), cast.viewer("watch")
     answer = cast.signed_in("watch").post(f"/reports/{report.pk}/{deed}/", words)
     assert answer.status_code == 200 and "toast" in answer["HX-Trigger"]
-    assert table.objects.seen_by(watch).filter(by=watch.seat_id).count() == 1
+    assert table.objects.seen_by(watch).filter(**{whose: watch.seat_id}).count() == 1
 
 
 def test_a_refused_grade_comes_back_with_its_way_out_and_what_was_typed(cast):
