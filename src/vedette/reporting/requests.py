@@ -194,7 +194,8 @@ def steps_of(request: Request, states: Iterable[RequestState], seats: dict[uuid.
     standing = next((one.state for one in reached.values() if one.until is None), State.ASKED)
     end = State.REFUSED if State.REFUSED in reached else State.ANSWERED
     if request.sheet.lodged_by_id:
-        line = [State.ASKED, *([State.ROUTED] if State.ROUTED in reached else []), State.TAKEN, end]
+        between = [State.ROUTED, State.TAKEN] if standing in OPEN else []
+        line = [State.ASKED, *(state for state in (State.ROUTED, State.TAKEN) if state in (*reached, *between)), end]
     else:
         line = [State.ASKED, State.ROUTED, end, *([] if end == State.REFUSED else [State.THANKED])]
     steps = []

@@ -197,6 +197,8 @@ def test_a_refusal_crosses_as_a_reason_of_the_list_and_no_word_with_it(paris: St
     refuse(paris.watch, request=at_desk(paris, row), reason_code="cannot-say", text="")
     assert open_lodged(boston, row.pk).refusal == "we can neither confirm nor deny that we hold anything on it"
     assert "neither confirm nor deny" in told(boston, row)
+    mine = sign_in(paris.watch).get(f"/ask/{row.pk}/").content.decode()
+    assert "neither confirm nor deny" in mine and "In hand" not in mine, "a step that was left out is not still to come"
     assert set(RequestState.objects.as_house("a test").values_list("because", flat=True)) == {""}
     assert questions_waiting(paris.watch) == 0
 

@@ -18,10 +18,15 @@ document.querySelectorAll("form[data-once]").forEach((form) => form.addEventList
 
 const lists = document.querySelector("[data-lists]");
 const one = document.querySelector("[data-request]");
+
+// A page with a half-filled form, or one just opened, is left alone.
+const typed = (field) => field.tagName !== "SELECT" && field.type !== "hidden" && field.value !== field.defaultValue;
+const picked = (field) => field.selectedIndex > 0 && !field.options[field.selectedIndex].defaultSelected;
+const busy = () =>
+  document.activeElement?.closest(".deed, [data-request] form") ||
+  [...one.querySelectorAll("textarea, input, select")].some((field) => typed(field) || picked(field));
 document.addEventListener("vedette:event", ({ detail }) => {
   if (!detail.kind?.startsWith("request.")) return;
   if (lists) globalThis.htmx?.ajax("GET", lists.dataset.lists, { target: lists, swap: "innerHTML" });
-  // A page with a half-typed form is left alone; the state is told instead.
-  const typing = one && [...one.querySelectorAll("textarea, input[type=text]")].some((field) => field.value);
-  if (one?.dataset.request === detail.id && !typing) redrawPart("[data-request]");
+  if (one?.dataset.request === detail.id && !busy()) redrawPart("[data-request]");
 });
