@@ -61,6 +61,7 @@ def page(name: str):
 
 urlpatterns = [
     path("", include("vedette.web.parts.urls")),
+    path("", include("vedette.web.language.urls")),
     path("live/events", events),
     path("search/palette", palette, name="palette"),
     path("", page("404"), name="desk"),
