@@ -231,6 +231,10 @@ def _order_then(asker: Asker, world: World) -> Ids:
     return opened_by(f"/response/orders/{{}}/?at={int(_then().timestamp())}")(asker, world)
 
 
+def _report_then(asker: Asker, world: World) -> Ids:
+    return opened_by(f"/incidents/then/?at={int(_then().timestamp())}&report={{}}")(asker, world)
+
+
 def _then() -> datetime.datetime:
     """A moment at which every sheet of the table was filed and delivered, and none recalled or withdrawn."""
     return now() - datetime.timedelta(minutes=90)
@@ -269,6 +273,7 @@ READERS: dict[str, Reader] = {
     "explain": Reader(_each(_explained), content=False, slow=True),
     "explain, the page": Reader(_each(_explained_to), content=False, slow=True),
     "reference": Reader(_each(_by_reference), content=False, slow=True),
+    "incident.report": Reader(_report_then, slow=True, only=_filed_by_then),
     "desk": Reader(named_on("/"), slow=True),
     "desk.report": Reader(opened_by("/desk/reports/{}/"), slow=True),
     "my reports": Reader(named_on("/reports/mine/"), slow=True, only=_mine),

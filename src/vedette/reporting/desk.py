@@ -8,6 +8,7 @@ from typing import Any
 from vedette.agencies.viewer import Viewer
 from vedette.handling.actions import check_not_auditing, open_one, record_list
 from vedette.kit.cursors import place_in
+from vedette.kit.dated import in_force
 from vedette.kit.errors import Missing
 from vedette.reporting.models import NameMark, Reading, Report, Version
 from vedette.reporting.queries import ReportRow, desk_page, readings_of, rows_of, unread_flashes, versions_of
@@ -52,12 +53,18 @@ def desk_list(viewer: Viewer | None, limit: int = 50, before: tuple[datetime, uu
     )
 
 
-def chosen_report(viewer: Viewer | None, report_id: uuid.UUID | None, reason: str = "") -> ChosenReport:
-    """Open one report, audited; Missing when there is nothing the viewer may see."""
+def chosen_report(
+    viewer: Viewer | None, report_id: uuid.UUID | None, reason: str = "", moment: datetime | None = None
+) -> ChosenReport:
+    """Open one report, audited; Missing when there is nothing the viewer may see. With a moment: as it stood then."""
     check_not_auditing(viewer)
     report = open_one(viewer, Report, report_id, reason)
-    rows = rows_of(viewer, [report.pk])
+    rows = rows_of(viewer, [report.pk], moment)
     if not rows:
         raise Missing
-    names = list(NameMark.objects.seen_by(viewer).filter(report=report, until__isnull=True).order_by("text"))
-    return ChosenReport(rows[0], versions_of(viewer, report), readings_of(viewer, report), names)
+    names = list(NameMark.objects.seen_by(viewer).filter(in_force(moment), report=report).order_by("text"))
+    versions, readings = versions_of(viewer, report), readings_of(viewer, report)
+    if moment is not None:
+        versions = [row for row in versions if row.at <= moment]
+        readings = [row for row in readings if row.at <= moment]
+    return ChosenReport(rows[0], versions, readings, names)

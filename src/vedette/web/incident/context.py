@@ -2,14 +2,17 @@
 
 import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
+from django.urls import reverse
 
 from vedette.agencies.viewer import Viewer
 from vedette.incidents.analogues import analogues_of_rows, catalogue_size
 from vedette.incidents.models import Incident
 from vedette.incidents.picture import Picture, picture_of
 from vedette.incidents.queries import open_incidents
+from vedette.web.parts import times
 from vedette.web.releases.informed import informed
 from vedette.web.response.panel import response_panel
 
@@ -24,8 +27,9 @@ def incident_context(
         "incident": incident,
         "picture": picture,
         "then": then,
+        "report_url": report_url(then),
         "title": picture.standing.title if picture.past and picture.standing else incident.title,
-        "points": points_of(picture),
+        "points": points_of(picture, then),
         "analogues": analogues_of_rows(picture.rows, incident.began_at),
         "catalogue_size": catalogue_size(),
         "others": [row.incident for row in open_incidents(viewer) if row.incident.pk != incident.pk],
@@ -36,7 +40,14 @@ def incident_context(
     }
 
 
-def points_of(picture: Picture) -> list[dict[str, Any]]:
+def report_url(then: datetime.datetime | None) -> str:
+    """Where a report is opened, its id to follow: at the desk, or from a past page as it stood."""
+    if then is None:
+        return f"{reverse('desk')}?report="
+    return f"{reverse('report_then')}?{urlencode({'at': times.iso(then)}, safe=':')}&report="
+
+
+def points_of(picture: Picture, then: datetime.datetime | None) -> list[dict[str, Any]]:
     """The sites as points of the map, numbered in order of time."""
     return [
         {
@@ -46,7 +57,7 @@ def points_of(picture: Picture) -> list[dict[str, Any]]:
             "lon": site.lon,
             "label": site.name,
             "mark": str(site.number),
-            "href": f"/?report={site.row.report.pk}",
+            "href": f"{report_url(then)}{site.row.report.pk}",
             "state": "unsure" if site.doubtful else "",
             "note": "",
         }

@@ -7,6 +7,7 @@ from vedette.web.incident import views
 urlpatterns = [
     path("incidents/", views.incidents, name="incidents"),
     path("incidents/open/", views.open_on, name="incident_open"),
+    path("incidents/then/", views.report_then, name="report_then"),
     path("incidents/<str:key>/", views.incident, name="incident"),
     path("incidents/<str:key>/link/", views.link, name="incident_link"),
     path("incidents/<str:key>/unlink/", views.unlink, name="incident_unlink"),

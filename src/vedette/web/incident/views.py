@@ -17,11 +17,12 @@ from vedette.incidents.actions import (
     unlink_report,
 )
 from vedette.incidents.models import Incident
-from vedette.incidents.queries import open_incidents
+from vedette.incidents.queries import incident_of, open_incidents
 from vedette.kit.ids import parse_id
 from vedette.reporting.claims import claims_by_id
+from vedette.reporting.desk import chosen_report
 from vedette.reporting.models import Report
-from vedette.web.incident.context import incident_context
+from vedette.web.incident.context import incident_context, report_url
 from vedette.web.response.moments import moment_of
 
 ALL = ("active", "watched", "closed")
@@ -46,6 +47,19 @@ def incident(request: HttpRequest, key: str) -> HttpResponse:
     row = open_one(viewer, Incident, parse_id(key), request.GET.get("reason", ""))
     context = incident_context(request, viewer, row, moment_of(request))
     return render(request, "incident/body.html" if request.GET.get("part") else "incident/page.html", context)
+
+
+@door("open_one", serves="incident.report")
+@require_GET
+def report_then(request: HttpRequest) -> HttpResponse:
+    """One report as it stood (`?at=&report=`), opened from a past page; of now it is opened at the desk."""
+    viewer, then = viewer_of_request(request), moment_of(request)
+    key = parse_id(request.GET.get("report", ""))
+    if then is None:
+        return HttpResponseRedirect(f"{report_url(None)}{key or ''}")
+    chosen = chosen_report(viewer, key, request.GET.get("reason", ""), then)
+    context = {"chosen": chosen, "then": then, "incident": incident_of(viewer, chosen.row.report.pk)}
+    return render(request, "incident/report_then.html", context)
 
 
 @door("link_report")

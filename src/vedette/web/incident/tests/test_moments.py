@@ -8,11 +8,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.cast import sign_in
+from vedette.incidents.queries import linked_rows
 from vedette.kit import time
+from vedette.reporting.actions import amend_report
 from vedette.response.actions import acknowledge_order, complete_order, end_run, give_task
 from vedette.response.tests.conftest import START
 
 MINUTE = datetime.timedelta(minutes=1)
+EARLIER, LATER = "Shots at a café terrace, several dead.", "A concert hall is held."
 
 
 @pytest.fixture
@@ -87,6 +90,35 @@ def test_the_page_no_longer_says_that_a_part_of_it_is_of_now(desk, story):
 def test_nobody_had_been_told_is_said_of_that_moment(desk, story):
     past, present = panel(desk, story, 1, "informed"), panel(desk, story, None, "informed")
     assert "Nobody had been told then" in past and "Nobody was told yet" in present
+
+
+@pytest.mark.parametrize("minutes", [8, None])
+def test_a_report_named_on_a_past_page_opens_as_it_stood_and_on_a_page_of_now_at_the_desk(desk, story, minutes):
+    at = "" if minutes is None else f"?at={int((START + minutes * MINUTE).timestamp())}"
+    text = desk.get(f"/incidents/{story.incident_id}/{at}").content.decode().replace("&amp;", "&")
+    past, present = "/incidents/then/?at=2015-11-13T20:33:00Z&report=", "/?report="
+    assert (past in text) == (minutes is not None) and (f'"{present}' in text) == (minutes is None)
+
+
+@pytest.mark.parametrize(
+    "minutes, words, status", [(8, EARLIER, 200), (12, LATER, 200), (-5, "", 404), (None, "", 302), ("soon", "", 422)]
+)
+def test_one_report_of_the_past_says_what_it_said_then_and_nothing_can_be_done(
+    house, desk, watch, story, minutes, words, status
+):
+    (row,) = linked_rows(watch, story.incident)
+    house.at(11)
+    author = house.viewer(row.report.sheet.author.label)
+    amend_report(author, report=row.report, text=LATER, language="en", gloss="", because="heard again")
+    house.at(15)
+    at = "" if minutes is None else minutes if isinstance(minutes, str) else int((START + minutes * MINUTE).timestamp())
+    answer = desk.get(f"/incidents/then/?at={at}&report={row.report.pk}")
+    assert answer.status_code == status
+    text = answer.content.decode()
+    assert [said for said in (EARLIER, LATER) if said in text] == (
+        [EARLIER, LATER] if words == LATER else [words] * bool(words)
+    )
+    assert f"/desk/reports/{row.report.pk}" not in text and "hx-post" not in text
 
 
 def questions(client, address):
