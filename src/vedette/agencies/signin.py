@@ -5,8 +5,10 @@ from collections.abc import Callable
 from urllib.parse import urlencode, urlsplit
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.functional import SimpleLazyObject
 
 from vedette.agencies import sittings
+from vedette.agencies.models import Seat
 from vedette.agencies.queries import seat_viewer, seats_of
 from vedette.agencies.rules import value_of
 from vedette.agencies.viewer import Viewer
@@ -37,7 +39,8 @@ class SeatMiddleware:
         request.viewer = viewer  # type: ignore[attr-defined]
         if viewer is not None:
             if request.session.get(SEATS, 1) > 1:
-                request.other_seats = [seat for seat in seats_of(viewer.person_id) if seat.id != viewer.seat_id]  # type: ignore[attr-defined]
+                # Asked only where a page shows them.
+                request.other_seats = SimpleLazyObject(lambda: _others(viewer))  # type: ignore[attr-defined]
             if _by_hand(request):
                 note_use(request)
         return self.get_response(request)
@@ -59,6 +62,10 @@ class SeatMiddleware:
         answer = HttpResponse(status=403)
         answer["HX-Redirect"] = address
         return answer
+
+
+def _others(viewer: Viewer) -> list[Seat]:
+    return [seat for seat in seats_of(viewer.person_id) if seat.id != viewer.seat_id]
 
 
 def _by_hand(request: HttpRequest) -> bool:
