@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from tests.rules import violations
 from vedette.demo.play import Play
 
 pytestmark = pytest.mark.browser
@@ -278,11 +278,7 @@ class Look:
         page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
         wrong = [f"{where} too wide" for where in page.evaluate(TOO_WIDE)]
         if rules:
-            before = len(self.walk.wrong)
-            answer = Axe().run(page, options={"resultTypes": ["violations"]}).response
-            wrong += [f"{rule['id']} {one['target']}" for rule in answer["violations"] for one in rule["nodes"]]
-            # To look at colours axe reads style sheets anew, which our rule for contents refuses it.
-            del self.walk.wrong[before:]
+            wrong += [f"{rule['id']} {one['target']}" for rule in violations(page) for one in rule["nodes"]]
         if wrong:
             size = page.viewport_size or {}
             self.found.setdefault(f"{path} {theme} {size.get('width')}", []).extend(wrong)

@@ -48,5 +48,5 @@ def serve(folders: dict[str, Path], pages: dict[str, str]) -> ThreadingHTTPServe
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
     return server

@@ -31,6 +31,8 @@ def compiled() -> None:
         ("100 %s of (it", "100 %s of (it"),
         ("What a person typed stays as it is.", "What a person typed stays as it is."),
         ("", ""),
+        ("Host police · Paris", "Police hôte · Paris"),
+        ("a" * 998 + " b c", "a" * 998 + " b c"),
     ],
 )
 def test_a_sentence_of_the_house_is_said_in_french_and_any_other_as_it_stands(english: str, french: str) -> None:

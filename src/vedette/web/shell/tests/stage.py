@@ -62,6 +62,7 @@ def page(name: str):
 urlpatterns = [
     path("", include("vedette.web.parts.urls")),
     path("", include("vedette.web.language.urls")),
+    path("", include("vedette.web.language.urls")),
     path("live/events", events),
     path("search/palette", palette, name="palette"),
     path("", page("404"), name="desk"),
@@ -84,5 +85,5 @@ def serve() -> ThreadedWSGIServer:
     server = ThreadedWSGIServer(("127.0.0.1", 0), QuietHandler)
     server.daemon_threads = True
     server.set_app(get_wsgi_application())
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
     return server

@@ -6,13 +6,13 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.core.servers.basehttp import ThreadedWSGIServer
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from tests.rules import violations
 from vedette.agencies.models import Lock, Passkey, Seat
 from vedette.web.shell.tests.stage import QuietHandler
 from vedette.web.signin.tests.stage import PASSWORD, House, code_now, entries, sign_in, spelled_secret
@@ -46,7 +46,7 @@ def address(house, settings, monkeypatch):
     connection.inc_thread_sharing()
     server = Server(("localhost", 0), QuietHandler, connections_override={"default": connection})
     server.set_app(get_wsgi_application())
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
     settings.PUBLIC_URL = f"http://localhost:{server.server_port}"
     yield settings.PUBLIC_URL
     server.shutdown()
@@ -222,7 +222,7 @@ def test_no_page_of_the_door_or_of_settings_breaks_an_accessibility_rule(device,
         page.goto(path)
         if page.locator("details.otherway").count():
             page.locator("details.otherway").evaluate("element => { element.open = true }")
-        rules = [rule["id"] for rule in Axe().run(page).response["violations"]]
+        rules = [rule["id"] for rule in violations(page)]
         wide = page.evaluate("document.documentElement.scrollWidth") > width
         if rules or wide:
             found[path] = [*rules, *(["too wide"] if wide else [])]
