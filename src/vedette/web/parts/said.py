@@ -15,12 +15,16 @@ from django.utils.translation import get_language, pgettext
 
 CONTEXT = "said"
 PLACE = re.compile(r"%\((\w+)\)s")
+# No sentence of the house is longer; a longer text is a person's.
+LONGEST = 1000
 
 
 def said(words: Any) -> str:
     """A sentence of the house in the language in force; with values in it, the sentence around them."""
     text, language = str(words), get_language() or "en"
-    return text if not text or language.startswith("en") else _said(text, language)
+    if not text or language.startswith("en") or len(text) > LONGEST:
+        return text
+    return _said(text, language)
 
 
 def each_said(words: Iterable[Any]) -> list[str]:
