@@ -18,6 +18,8 @@ from vedette.kit.ids import new_id
 from vedette.kit.time import now
 from vedette.reporting.models import Report
 
+pytestmark = pytest.mark.fault
+
 CLOSED = {"sensitivity": 4, "groups": frozenset({"counter"}), "named": True}
 SEATS = ("sergeant", "watch", "north_1", "guards", "auditor", "officer_b")
 VARIABLE = re.compile(  # what differs between any two answers: tokens, clocks, the newest event

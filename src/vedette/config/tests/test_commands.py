@@ -108,6 +108,7 @@ def test_a_secret_that_others_can_read_fails_the_look(tmp_path):
     assert deployment._private_file(key, "the key", needed=True).state == "ok"
 
 
+@pytest.mark.fault
 def test_a_failing_child_is_started_again_and_given_up_after_three_quick_failures(tmp_path, capfd):
     note = tmp_path / "starts"
     body = f"open({str(note)!r}, 'a').write('x'); raise SystemExit(4)"
@@ -119,6 +120,7 @@ def test_a_failing_child_is_started_again_and_given_up_after_three_quick_failure
     assert "the child ended with code 4; starting it again in 1 s" in capfd.readouterr().err
 
 
+@pytest.mark.fault
 def test_a_supervisor_that_is_asked_ends_all_it_started(tmp_path):
     body = f"""
 import sys
@@ -135,6 +137,7 @@ sys.exit(Supervisor([Child("a", sleeper, {{}}), Child("b", sleeper, {{}})]).run(
     parent.stdout.close()
 
 
+@pytest.mark.fault
 def test_children_end_with_a_supervisor_that_is_killed(tmp_path):
     body = f"""
 import sys

@@ -12,7 +12,7 @@ from vedette.files.sniffing import KINDS
 from vedette.files.tests import samples
 from vedette.kit.errors import Refused
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.fault]
 
 JS = b"/OpenAction <</S /JavaScript /JS (app.alert(1))>>"
 HOSTILE = {

@@ -282,6 +282,7 @@ def test_what_is_typed_at_the_door_is_stored_nowhere(house):
     )
 
 
+@pytest.mark.fault
 def test_it_takes_as_long_to_refuse_an_unknown_name_as_a_wrong_password(house, settings):
     settings.PASSWORD_HASHERS = own_settings.PASSWORD_HASHERS
     house.with_codes("watch1")
