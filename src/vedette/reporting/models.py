@@ -14,7 +14,7 @@ from vedette.reporting.place_models import Placing
 
 __all__ = [
     "Claim", "Grade", "NameMark", "Nexus", "NexusAnswer", "Placing", "QuestionList", "Reading", "Received", "Report", "Request",
-    "RequestState", "Scheme", "Source", "Version",
+    "RequestState", "Rooting", "Scheme", "Source", "Version",
 ]  # fmt: skip
 OPEN = Q(until__isnull=True)
 
@@ -50,6 +50,21 @@ class Source(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+
+class Rooting(models.Model):
+    """What a source was said to go back to, dated; the newest equals the source's own columns, and before the first nobody knew."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    source = models.ForeignKey(Source, models.PROTECT, related_name="rootings")
+    root = models.ForeignKey(Source, models.PROTECT, null=True, related_name="+")
+    known = models.BooleanField()
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+    by = models.ForeignKey(Seat, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["source"], condition=OPEN, name="rooting_current")]
 
 
 class Report(Governed):

@@ -12,7 +12,15 @@ from vedette.incidents.actions import change_incident, choose_fact, link_report
 from vedette.incidents.picture import picture_of
 from vedette.incidents.views import view_of_row
 from vedette.kit.time import now
-from vedette.reporting.actions import amend_report, grade_report, make_claim, read_at_desk, set_nexus, set_place
+from vedette.reporting.actions import (
+    amend_report,
+    grade_report,
+    make_claim,
+    read_at_desk,
+    set_nexus,
+    set_place,
+    set_root_source,
+)
 from vedette.reporting.actions.claims import ClaimDraft
 from vedette.reporting.drafts import GradeDraft, PlaceDraft
 from vedette.reporting.queries import rows_of
@@ -145,6 +153,20 @@ def test_what_the_viewer_may_not_see_now_is_not_shown_as_it_stood_then(house, wa
     assert (rows == []) is hidden
 
 
+def test_independent_roots_are_counted_as_they_were_known(house, watch, incident, report):
+    other = house.report(text="The same again.", source_label="A guard of the hall", source_kind="venue")
+    link_report(watch, report=other.sheet, incident=incident)
+    for minutes, row in ((65, report), (70, other)):
+        house.at(minutes)
+        set_root_source(watch, report=row, root=None, known=True, because="they saw it themselves")
+    house.at(75)
+    set_root_source(watch, report=other, root=report.source, known=True, because="he had it from the first")
+    house.at(80)
+    counted = {minutes: picture_of(watch, incident, then(minutes)).roots for minutes in (64, 66, 71, 76)}
+    assert counted == {64: 1, 66: 2, 71: 2, 76: 1}
+    assert picture_of(watch, incident).roots == 1
+
+
 def test_the_incident_is_called_what_it_was_called(watch, incident, house):
     house.at(5)
     change_incident(watch, incident=incident, title="Attacks in one city", because="known by now")
@@ -168,4 +190,4 @@ def test_the_past_asks_as_often_for_fifty_reports_as_for_one(house, watch, incid
     house.at(80)
     assert now() == then(80)
     assert (questions(watch, incident, then(70)), questions(watch, incident, None)) == alone
-    assert alone[0] <= alone[1] + 2
+    assert alone[0] <= alone[1] + 3

@@ -14,7 +14,7 @@ from vedette.kit.time import now
 from vedette.live.actions import announce
 from vedette.reporting.drafts import check_moment
 from vedette.reporting.extraction import KINDS
-from vedette.reporting.models import Claim, Report, Source, Version
+from vedette.reporting.models import Claim, Report, Rooting, Source, Version
 from vedette.reporting.sources import root_of
 
 CLAIM_KINDS = (*KINDS, "place", "route", "vehicle", "claim-of-responsibility", "other")
@@ -94,9 +94,16 @@ def set_root_source(by: Viewer | None, *, report: Report, root: Source | None, k
         raise Refused("root", "These two would go back to each other.", "Name the one that had it first.")
     source.root, source.root_known = (root, True) if known else (None, False)
     source.save(update_fields=["root", "root_known"])
+    _date(source, viewer, now())
     record(viewer, "source.rooted", [report.pk, source.id, root_of(source)], reason)
     announce("source.rooted", report.pk)
     return source
+
+
+def _date(source: Source, by: Viewer, moment: datetime.datetime) -> None:
+    """What was said before ends here, and what is said now begins."""
+    Rooting.objects.filter(source=source, until__isnull=True).update(until=moment)
+    Rooting.objects.create(source=source, root=source.root, known=source.root_known, since=moment, by_id=by.seat_id)
 
 
 def _leads_to(source: Source, wanted: Source) -> bool:
