@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from vedette.agencies.models import Role
 from vedette.kit import time as kit_time
@@ -58,6 +59,12 @@ def device_in_words(device: str) -> str:
     """`{{ sitting.device|device_in_words }}`: a browser on a system, or a program."""
     browser, on, system = device.partition(" on ")
     return _("%(browser)s on %(system)s") % {"browser": browser, "system": system} if on else said_in_words(device)
+
+
+@register.simple_tag
+def colon() -> str:
+    """`{{ who }}{% colon %}{{ why }}`: a colon with the spaces that the reader's language puts around it."""
+    return pgettext("between a thing and what is said of it", ": ")
 
 
 @register.filter
