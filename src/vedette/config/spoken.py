@@ -21,6 +21,8 @@ TABLES = {
     "SENTENCES",
     "CODES",
     "REFUSALS",
+    "LODGED_REFUSALS",
+    "sharing/lodged.py:WORDS",
     "reporting/extraction.py:KINDS",
     "CLAIM_KINDS",
     "QUALIFIERS",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vedette.reporting.actions.requests import LODGED_REFUSALS
 from vedette.sharing.models import Release
+from vedette.web.parts.said import said_choices
 
 
 class LodgedRefuseForm(forms.Form):
@@ -15,7 +16,7 @@ class LodgedRefuseForm(forms.Form):
 
     reason_code = forms.ChoiceField(
         label=_("What the other agency reads"),
-        choices=[("", "—"), *((code, _(words)) for code, words in LODGED_REFUSALS.items())],
+        choices=[("", "—"), *said_choices(LODGED_REFUSALS.items())],
         help_text=_("The reason alone crosses; what else there is to say is released to it."),
     )
 
