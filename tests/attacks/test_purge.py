@@ -88,6 +88,12 @@ def sweep(files: Path, rows: Callable[[], Iterator[tuple[str, bytes]]] = rows_no
     return found
 
 
+@pytest.fixture
+def cast(db) -> Cast:
+    """Made for each test: one of this file commits, and a cast that is kept for a file would be in its way."""
+    return the_cast()
+
+
 @pytest.fixture(autouse=True)
 def own_store(settings, tmp_path, monkeypatch) -> None:
     settings.VEDETTE_FILES = str(tmp_path / "files")
