@@ -79,6 +79,22 @@ SOURCE_KINDS: tuple[Promise, ...] = (
     pgettext_lazy("said", "other"),
 )
 
+# Kinds of record, as their control sheets name them.
+SHEET_KINDS: tuple[Promise, ...] = (
+    pgettext_lazy("said", "report"),
+    pgettext_lazy("said", "received"),
+    pgettext_lazy("said", "incident"),
+    pgettext_lazy("said", "release"),
+    pgettext_lazy("said", "task"),
+    pgettext_lazy("said", "run"),
+    pgettext_lazy("said", "decision"),
+    pgettext_lazy("said", "contact"),
+    pgettext_lazy("said", "meeting"),
+    pgettext_lazy("said", "topic"),
+    pgettext_lazy("said", "shift"),
+    pgettext_lazy("said", "handover"),
+)
+
 # What the player of a demonstration tells of its last message.
 REPLAYED: Promise = pgettext_lazy("said", "%(reference)s filed")
 
