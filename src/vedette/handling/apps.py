@@ -20,6 +20,8 @@ class HandlingConfig(AppConfig):
         verbs.declare(
             {
                 "see_people": Verb("see people and seats", KEEPER, "person.listed"),
+                "see_rules": Verb("see the rules of the security pack", KEEPER, "person.listed"),
+                "see_house": Verb("see how the house is made up", KEEPER, "person.listed"),
                 "see_locks": Verb("see what is locked", KEEPER | WATCH, "person.listed"),
                 "invite": Verb("invite a person", KEEPER, "person.invited", reauthenticate=True),
                 "set_seat": Verb("give or change a seat", KEEPER, "person.seat_set", reauthenticate=True),

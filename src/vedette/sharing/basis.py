@@ -1,5 +1,6 @@
 """What a draft may rest on: of an incident's reports the usable ones, and why the others are left out."""
 
+import datetime
 import re
 import uuid
 from collections.abc import Iterable
@@ -16,6 +17,8 @@ GOOD = frozenset("123ABC")
 OTHERS = re.compile(r"\b(?:attackers?|gunm[ae]n|terrorists?|suspects?|officers?|police|soldiers?)\b", re.I)
 # Figures are of a place and of a source; what a total is calls itself so.
 FIGURES = frozenset({"killed", "wounded", "hostages", "attackers"})
+# How it stands is said of a place and by a report; what contradicts it stands beside it.
+STANDING = "status"
 WHOLE = frozenset({"", "total", "in all", "in total", "overall", "all places"})
 
 
@@ -45,6 +48,9 @@ class Stated:
     chosen: bool = False
     # Every report under it that gives a figure, the ones that were not carried too.
     told: frozenset[uuid.UUID] = frozenset()
+    # When the newest report that says it was observed, and the best credibility among them.
+    at: datetime.datetime | None = None
+    credibility: str = "6"
 
     def whole(self, incident: Incident) -> bool:
         """Whether a person chose it as the figure of the whole: of the incident itself, not of a place of it."""
@@ -99,6 +105,8 @@ def parts_of(view: FactView) -> list[FactView]:
             FactView(view.kind, view.subject, None, [one for one in view.claims if one.row.report.place_name == place])
             for place in places
         ]
+    if view.kind == STANDING:
+        return _standings(view)
     if view.kind not in TOGETHER:
         return [view]
     return [
@@ -110,6 +118,20 @@ def parts_of(view: FactView) -> list[FactView]:
         )
         for value in view.values
     ]
+
+
+def _standings(view: FactView) -> list[FactView]:
+    """Each way in which it is said to stand, at each place, by itself: none is folded into another."""
+    settled = {one.row.report.place_name for one in view.claims if one.state == "carried"}
+    # What a person has since replaced at a place stands there no more; at another place it still does.
+    claims = [one for one in view.claims if one.state != "replaced" or one.row.report.place_name not in settled]
+    keys = dict.fromkeys((item.claim.value, item.row.report.place_name) for item in claims)
+    found = []
+    for value, place in keys:
+        mine = [one for one in claims if (one.claim.value, one.row.report.place_name) == (value, place)]
+        carried = any(one.state == "carried" for one in mine)
+        found.append(FactView(view.kind, view.subject, view.fact if carried else None, mine))
+    return found
 
 
 def why_not(row: ReportRow) -> tuple[str, str] | None:
@@ -148,7 +170,22 @@ def _stated(view: FactView, known: set[uuid.UUID]) -> Stated | None:
     place = places.pop() if len(places) == 1 else ""
     figures = _figures(others.values())
     told = frozenset(item.claim.report_id for item in live if item.claim.number is not None)
-    return Stated(view.kind, value, number, lead.qualifier, sure, sheets, figures, view.subject, place, chosen, told)
+    under = [item for item in live if item.claim.report_id in sheets]
+    return Stated(
+        view.kind,
+        value,
+        number,
+        lead.qualifier,
+        sure,
+        sheets if view.kind != STANDING else frozenset(item.claim.report_id for item in live),
+        figures,
+        view.subject,
+        place,
+        chosen,
+        told,
+        max(item.row.report.observed_at for item in live),
+        min((item.grade.credibility for item in under if item.grade), default="6"),
+    )
 
 
 def _figures(claims: Iterable[Claim]) -> tuple[int, ...]:

@@ -13,6 +13,9 @@ METHODS: dict[str, str] = _RAW["methods"]
 CLASSES: dict[str, str] = _RAW["method_classes"]
 WEAPONS: dict[str, str] = _RAW["weapons"]
 STATUS: dict[str, str] = _RAW["status"]
+STANDING: dict[str, str] = _RAW["standing"]
+# Of these only one can be true of a place.
+EXCLUSIVE = frozenset(STANDING["exclusive"].split("|"))
 SURE: dict[str, str] = _RAW["sure"]
 COUNTS: dict[str, str] = _RAW["counts"]
 FIGURES: dict[str, str] = _RAW["figures"]
@@ -47,6 +50,11 @@ def times(moment: datetime.datetime, zone: str, city: str, home_zone: str, home_
     if there.utcoffset() == here.utcoffset():
         return f"{there:%H:%M}"
     return f"{there:%H:%M} {city} ({here:%H:%M} {home_city})"
+
+
+def at(place: str) -> str:
+    """` at Bataclan`; nothing where no place is named."""
+    return f" {STANDING['at'].replace('{place}', place)}" if place else ""
 
 
 def day(moment: datetime.datetime, zone: str) -> str:

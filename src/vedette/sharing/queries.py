@@ -32,7 +32,7 @@ from vedette.sharing.models import (
     Rest,
     Sending,
 )
-from vedette.sharing.tallies import acknowledged_of, deliveries_of, under_way
+from vedette.sharing.tallies import Draft, acknowledged_of, deliveries_of, drafts_of, under_way
 
 Kind = Receipt.Kind
 LIST = 60
@@ -109,6 +109,7 @@ class ReleaseRow:
     acknowledged: int
     due: CorrectionDue | None = None
     sending: Sending | None = None
+    draft: Draft | None = None
 
     @property
     def state(self) -> str:
@@ -140,6 +141,7 @@ def releases(viewer: Viewer | None, incident: Incident | None = None) -> list[Re
         for row in CorrectionDue.objects.seen_by(viewer).filter(release__in=rows, until__isnull=True)
     }
     reached, informed, sending = deliveries_of(viewer, rows), acknowledged_of(viewer, rows), under_way(viewer, rows)
+    drafts = drafts_of(viewer, rows)
     return [
         ReleaseRow(
             row,
@@ -148,6 +150,7 @@ def releases(viewer: Viewer | None, incident: Incident | None = None) -> list[Re
             informed.get(row.pk, 0),
             due.get(row.pk),
             sending.get(row.pk),
+            drafts.get(row.pk),
         )
         for row in rows
     ]

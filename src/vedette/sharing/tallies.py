@@ -4,14 +4,18 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, F, OuterRef, Window
+from django.db.models.functions import RowNumber
 
 from vedette.agencies.viewer import Viewer
-from vedette.sharing.models import Delivery, Receipt, Recipient, Release, Sending
+from vedette.sharing.loading import name_of
+from vedette.sharing.models import Delivery, Paragraph, Receipt, Recipient, Release, Sending
 
 Kind = Receipt.Kind
 # So many recipients are shown one by one; of a longer list the silent ones stand first and the rest is counted.
 SHOWN = 200
+# So many recipients of a draft are named in the list.
+NAMED = 2
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,37 @@ def deliveries_of(viewer: Viewer, releases: Iterable[Release]) -> dict[uuid.UUID
     """How many have each of these releases."""
     rows = Delivery.objects.seen_by(viewer).filter(release__in=list(releases))
     return dict(rows.values("release").annotate(n=Count("id", distinct=True)).values_list("release", "n"))
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What tells a draft from another of the same incident: whom it is for, how much stands in it."""
+
+    names: tuple[str, ...] = ()
+    recipients: int = 0
+    paragraphs: int = 0
+
+    @property
+    def others(self) -> int:
+        """How many recipients are counted but not named."""
+        return self.recipients - len(self.names)
+
+
+def drafts_of(viewer: Viewer, releases: Iterable[Release]) -> dict[uuid.UUID, Draft]:
+    """What tells the unsigned ones of these releases apart."""
+    drafts = [row.pk for row in releases if not row.signed]
+    numbered = Recipient.objects.seen_by(viewer).filter(release__in=drafts)
+    of_each = F("release")
+    numbered = numbered.annotate(place=Window(RowNumber(), partition_by=of_each, order_by=F("id").asc()))
+    numbered = numbered.annotate(whole=Window(Count("id"), partition_by=of_each)).filter(place__lte=NAMED)
+    kept = Paragraph.objects.seen_by(viewer).filter(release__in=drafts, state=Paragraph.State.KEPT)
+    parts = dict(kept.values("release").annotate(n=Count("id", distinct=True)).values_list("release", "n"))
+    names: dict[uuid.UUID, list[str]] = {}
+    whole: dict[uuid.UUID, int] = {}
+    for row in numbered.select_related("agency", "unit", "seat__agency").order_by("place"):
+        names.setdefault(row.release_id, []).append(name_of(row))
+        whole[row.release_id] = row.whole
+    return {key: Draft(tuple(names.get(key, ())), whole.get(key, 0), parts.get(key, 0)) for key in drafts}
 
 
 def acknowledged_of(viewer: Viewer, releases: Iterable[Release]) -> dict[uuid.UUID, int]:

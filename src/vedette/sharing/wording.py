@@ -167,13 +167,44 @@ def _means(scene: Scene) -> Drafted | None:
 
 
 def _status(scene: Scene) -> Drafted | None:
-    """How it stands now: the newest thing said of it."""
+    """How it stands now; what cannot be true at once stands side by side, each with its place, its reports and its time."""
     values = [one for one in scene.values("status") if one.value in phrases.STATUS]
     if not values:
         return None
-    said = phrases.listed(phrases.known(phrases.STATUS, [one.value for one in values]))
-    text = f"As of {scene.clock(scene.ground.picture.moment)}: {said}."
+    standing = sorted((one for one in values if one.value in phrases.EXCLUSIVE), key=_newest_first)
+    rest = phrases.known(phrases.STATUS, [one.value for one in values if one.value not in phrases.EXCLUSIVE])
+    said = _standing(scene, standing)
+    if rest:
+        said.append(phrases.listed(rest))
+    text = f"As of {scene.clock(scene.ground.picture.moment)}: {'; '.join(said)}."
     return Drafted("status", text, frozenset(key for one in values for key in one.sheets))
+
+
+def _newest_first(one: Stated) -> tuple[bool, float, str]:
+    """What a person chose first, then the newest, then the most credible."""
+    return not one.chosen, -(one.at.timestamp() if one.at else 0.0), one.credibility
+
+
+def _standing(scene: Scene, standing: list[Stated]) -> list[str]:
+    """One way in which it stands, plainly; several, each by itself under a word that says that they differ."""
+    if len({one.value for one in standing}) < 2:
+        places = {one.place for one in standing}
+        where = phrases.at(places.pop()) if len(places) == 1 else ""
+        return [f"{phrases.STATUS[standing[0].value]}{where}"] if standing else []
+    ways: dict[str, set[str]] = {}
+    for one in standing:
+        ways.setdefault(one.place, set()).add(one.value)
+    differ = any(len(found) > 1 for found in ways.values())
+    zone = scene.ground.incident.zone
+    told = []
+    for one in standing:
+        count = len(one.sheets)
+        by = phrases.STANDING["one" if count == 1 else "several"].replace("{n}", phrases.number(count))
+        at = phrases.times(one.at, zone, "", zone, "") if one.at else ""
+        chosen = phrases.STANDING["chosen"] if one.chosen and differ else ""
+        under = ", ".join(part for part in (at, by, chosen) if part)
+        told.append(f"{phrases.STATUS[one.value]}{phrases.at(one.place)} ({under})")
+    return [f"{phrases.STANDING['differ' if differ else 'by_place']}: {'; '.join(told)}"]
 
 
 def _nexus(scene: Scene) -> Drafted | None:

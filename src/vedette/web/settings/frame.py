@@ -18,8 +18,8 @@ TABS: tuple[tuple[str, Promise, str], ...] = (
     ("settings", _("My security"), "see_own_security"),
     ("settings_people", _("People and seats"), "see_people"),
     ("settings_locks", _("Locks and glass"), "see_locks"),
-    ("settings_rules", _("Rules"), "see_people"),
-    ("settings_house", _("The house"), "see_people"),
+    ("settings_rules", _("Rules"), "see_rules"),
+    ("settings_house", _("The house"), "see_house"),
 )
 
 

@@ -11,7 +11,7 @@ from vedette.web.settings.frame import show
 from vedette.web.settings.packs import PACKS
 
 
-@door("see_people")
+@door("see_house")
 def page(request: HttpRequest) -> HttpResponse:
     """What this installation is made of and how it fares; nothing here can be changed."""
     keys = [{"row": key, "mark": thumbprint(bytes(key.public))} for key in every_key()]

@@ -11,7 +11,7 @@ from vedette.web.settings.forms import RuleForm
 from vedette.web.settings.frame import back, show
 
 
-@door("see_people")
+@door("see_rules")
 @require_GET
 def page(request: HttpRequest) -> HttpResponse:
     """Every rule with what is in force."""
