@@ -266,7 +266,7 @@ READERS: dict[str, Reader] = {
     "versions": Reader(_derived(Version), twin=True),
     "grades": Reader(_derived(Grade)),
     "rows_of": Reader(lambda asker, world: {row.report.pk for row in rows_of(asker.viewer, world.ids)}, twin=True),
-    "rows_of, as they stood": Reader(_rows_then, only=_filed_by_then),
+    "rows_of, as they stood": Reader(_rows_then, twin=True, only=_filed_by_then),
     "search": Reader(_found, twin=True),
     "events": Reader(_each(lambda asker, sheet: _event(asker, sheet, row=False)), content=False, slow=True),
     "events, the row": Reader(_each(lambda asker, sheet: _event(asker, sheet, row=True)), slow=True),
