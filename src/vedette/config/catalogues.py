@@ -87,7 +87,8 @@ def update() -> dict[str, int]:
         catalog.update(template, no_fuzzy_matching=True)
         catalog.obsolete.clear()
         _write(file, catalog)
-        wanting[file.parent.parent.name] = sum(1 for message in catalog if message.id and not is_said(message))
+        open_ones = [one for one in catalog if one.id and (one.fuzzy or not is_said(one))]
+        wanting[file.parent.parent.name] = len(open_ones)
     return wanting
 
 

@@ -1,5 +1,7 @@
 """A reader's language: chosen once, else his browser's; the API speaks English whatever is asked."""
 
+import re
+
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -98,3 +100,5 @@ def test_an_open_screen_gets_its_rows_in_its_own_language(cast: Cast, monkeypatc
     assert "Ponctuel" in row_in("fr") and "Ponctuel" not in row_in("en")
     found, _alive = broadcast._handed_out_in("fr", (1, "report.filed", (str(report.pk),)), [viewer], set())
     assert "Ponctuel" in found[viewer]
+    # A figure for a script keeps its point where a language writes a comma.
+    assert re.search(r"data-at=..\d+\.\d+", found[viewer])
