@@ -73,7 +73,8 @@ class Client:
             for seq, kind, ids in missed:
                 messages += list(messages_for((seq, kind, tuple(ids)), [self.viewer]).values())
         rows = [row_of(message) for message in messages if has_row(message)]
-        log_shown({self.viewer: dict.fromkeys(rows)})
+        if rows:
+            log_shown({self.viewer: dict.fromkeys(rows)})
         return messages
 
 
@@ -144,7 +145,9 @@ def handed_out(
     current = viewers_of([viewer.seat_id for viewer in viewers])
     same = [viewer for viewer in viewers if current.get(viewer.seat_id) == viewer]
     found = {**dict.fromkeys(same, ""), **_messages(happening, same)}
-    log_shown({viewer: [row_of(said)] for viewer, said in found.items() if has_row(said) and behind_glass(viewer)})
+    behind = {viewer: [row_of(said)] for viewer, said in found.items() if has_row(said) and behind_glass(viewer)}
+    if behind:
+        log_shown(behind)
     return found, living(sessions)
 
 
