@@ -57,6 +57,12 @@ def at(place: str) -> str:
     return f" {STANDING['at'].replace('{place}', place)}" if place else ""
 
 
+def moment(at: datetime.datetime, now: datetime.datetime, zone: str) -> str:
+    """`21:20` of the same day where it happened, `13 November 2015 21:20` of another."""
+    clock = times(at, zone, "", zone, "")
+    return clock if day(at, zone) == day(now, zone) else f"{day(at, zone)} {clock}"
+
+
 def day(moment: datetime.datetime, zone: str) -> str:
     """`13 November 2015` where it happened."""
     local = moment.astimezone(ZoneInfo(zone))

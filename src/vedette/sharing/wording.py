@@ -200,7 +200,7 @@ def _standing(scene: Scene, standing: list[Stated]) -> list[str]:
     for one in standing:
         count = len(one.sheets)
         by = phrases.STANDING["one" if count == 1 else "several"].replace("{n}", phrases.number(count))
-        at = phrases.times(one.at, zone, "", zone, "") if one.at else ""
+        at = phrases.moment(one.at, scene.ground.picture.moment, zone) if one.at else ""
         chosen = phrases.STANDING["chosen"] if one.chosen and differ else ""
         under = ", ".join(part for part in (at, by, chosen) if part)
         told.append(f"{phrases.STATUS[one.value]}{phrases.at(one.place)} ({under})")
