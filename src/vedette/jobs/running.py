@@ -42,7 +42,7 @@ class Runner:
         try:
             close_old_connections()
             done = int_of(self.loop.function()())
-            record_beat(self.loop.name, done)
+            record_beat(self.loop.name, done, self.loop.every_seconds)
             # Back to the pool while the loop rests: more loops than connections must do no harm.
             close_old_connections()
         except Exception as error:

@@ -11,17 +11,24 @@ QUIET = datetime.timedelta(seconds=15)
 SILENT = datetime.timedelta(seconds=60)
 
 
-def record_beat(name: str, done: int) -> None:
-    """Part of a loop: it ran and did so many; a quiet run within some seconds of the last is not written."""
+def record_beat(name: str, done: int, every_seconds: float = 0.0) -> None:
+    """Part of a loop: it ran and did so many; a quiet run within some seconds of the last is not written.
+
+    A loop that rests for longer than silence lasts says when it runs again: until then it is not missed.
+    """
     moment = real_now()
+    rest = datetime.timedelta(seconds=every_seconds)
+    again = moment + rest if rest >= SILENT else None
     row = Heartbeat.objects.filter(name=name).first()
     if row is None:
-        Heartbeat.objects.get_or_create(name=name, defaults={"began_at": moment, "done_at": moment, "done": done})
+        Heartbeat.objects.get_or_create(
+            name=name, defaults={"began_at": moment, "done_at": moment, "done": done, "next_try_at": again}
+        )
         return
     if not done and not row.attempts and row.done_at and moment - row.done_at < QUIET:
         return
     row.began_at, row.done_at, row.done = moment, moment, row.done + done
-    row.attempts, row.last_error, row.next_try_at = 0, "", None
+    row.attempts, row.last_error, row.next_try_at = 0, "", again
     row.save()
 
 
@@ -39,6 +46,10 @@ def heartbeats() -> list[Heartbeat]:
 
 
 def silent_or_failing() -> list[Heartbeat]:
-    """The loops a person should look at: failing, or without a sign of life for a minute."""
+    """The loops a person should look at: failing, or without a sign of life a minute after one was due."""
     moment = real_now()
-    return [row for row in heartbeats() if row.attempts or not row.done_at or moment - row.done_at > SILENT]
+
+    def missed(row: Heartbeat) -> bool:
+        return not row.done_at or moment - max(row.done_at, row.next_try_at or row.done_at) > SILENT
+
+    return [row for row in heartbeats() if row.attempts or missed(row)]

@@ -18,7 +18,7 @@ from vedette.jobs import running
 from vedette.jobs.loops import LOOPS, Loop, add_loop
 from vedette.jobs.running import Jobs, Runner, run_once
 from vedette.kit.time import real_now
-from vedette.live.heartbeats import heartbeats, silent_or_failing
+from vedette.live.heartbeats import heartbeats, record_beat, silent_or_failing
 from vedette.live.models import Event
 
 LONG_AGO = datetime.timedelta(days=1, seconds=5)
@@ -60,6 +60,16 @@ def test_a_failing_loop_is_shown_waits_longer_and_heals(db, monkeypatch):
     row = heartbeats()[0]
     assert (row.attempts, row.last_error, row.next_try_at, row.done) == (0, "", None, 1)
     assert silent_or_failing() == []
+
+
+def test_a_loop_that_rests_for_an_hour_is_missed_a_minute_after_it_was_due_and_not_before(db, monkeypatch):
+    moment = real_now()
+    record_beat("rests", 0, every_seconds=3600.0)
+    record_beat("runs", 0, every_seconds=1.0)
+    monkeypatch.setattr("vedette.live.heartbeats.real_now", lambda: moment + datetime.timedelta(minutes=59))
+    assert [row.name for row in silent_or_failing()] == ["runs"]
+    monkeypatch.setattr("vedette.live.heartbeats.real_now", lambda: moment + datetime.timedelta(minutes=62))
+    assert [row.name for row in silent_or_failing()] == ["rests", "runs"]
 
 
 def test_the_message_of_the_database_is_not_kept_because_it_may_quote_a_row(db, monkeypatch):
