@@ -7,6 +7,7 @@ from django.db import transaction
 
 from vedette.agencies.models import Agency
 from vedette.agencies.viewer import Viewer
+from vedette.alerts.actions import acknowledge_clock, start_clock
 from vedette.audit.actions import record
 from vedette.handling.actions import new_sheet, record_address
 from vedette.handling.policy import require
@@ -24,6 +25,8 @@ from vedette.search.actions import index
 
 State = Request.State
 OPEN = (State.ASKED, State.ROUTED, State.TAKEN)
+# The clock of a question, and the ladder that tells who is told when it has run out.
+CLOCK, LADDER = "question", "questions"
 # From receipt, after Directive (EU) 2023/977 Art. 5(1): 8 hours, 3 days, 7 days.
 CLOCKS = {"8h": datetime.timedelta(hours=8), "3d": datetime.timedelta(days=3), "7d": datetime.timedelta(days=7)}
 # Why a question may be refused, after Art. 6(1) of the same, and what a post meets besides.
@@ -87,7 +90,7 @@ def ask(by: Viewer | None, draft: QuestionDraft) -> Request:
         due_at=sheet.filed_at + CLOCKS[draft.urgency],
     )
     index(sheet, title=title_of(question), texts=[("en", f"{question}\n{why}")], at=sheet.filed_at, place_name=where)
-    _enter(request, State.ROUTED if post else State.ASKED, viewer)
+    _begin(request, State.ROUTED if post else State.ASKED, viewer)
     if post:
         _deliver(request, post)
     record(viewer, "request.asked", [sheet.id])
@@ -203,7 +206,7 @@ def record_lodged(by: Viewer, agency: Agency | None, *, question: str, why: str,
         due_at=sheet.filed_at + CLOCKS[urgency], from_unit_id=by.unit_id,
     )  # fmt: skip
     index(sheet, title=title_of(question), texts=[("en", f"{question}\n{why}")], at=sheet.filed_at, place_name=where)
-    _enter(request, State.ASKED, by)
+    _begin(request, State.ASKED, by)
     return request
 
 
@@ -242,10 +245,17 @@ def _leave(request: Request, states: tuple[State, ...]) -> None:
     standing.save(update_fields=["until"])
 
 
+def _begin(request: Request, state: State, by: Viewer) -> None:
+    _enter(request, state, by)
+    start_clock(request.sheet, CLOCK, request.pk, request.due_at, LADDER, started_at=request.sheet.filed_at)
+
+
 def _enter(request: Request, state: State, by: Viewer, because: str = "", reason_code: str = "") -> None:
     RequestState.objects.create(
         request=request, state=state, since=now(), by_id=by.seat_id, because=because, reason_code=reason_code
     )
+    if state not in OPEN:
+        acknowledge_clock(request.pk, CLOCK, by.seat_id)
 
 
 def _deliver(request: Request, post: Post) -> None:

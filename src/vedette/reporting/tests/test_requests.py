@@ -5,6 +5,9 @@ import datetime
 import pytest
 
 from tests.cast import draft
+from vedette.alerts.actions import record_duty, step_clocks
+from vedette.alerts.models import Escalation
+from vedette.alerts.queries import running_clocks
 from vedette.audit.models import Entry
 from vedette.kit import time
 from vedette.kit.errors import Conflict, Forbidden, Missing, Refused
@@ -202,3 +205,23 @@ def test_the_lists_cost_the_same_number_of_questions_for_one_and_for_many(cast, 
     with CaptureQueriesContext(connection) as second:
         request_lists(cast.viewer("investigator"))
     assert len(first) == len(second)
+
+
+def test_a_question_past_its_time_is_told_up_the_ladder_until_it_is_answered(cast):
+    set_up_duties(cast)
+    late, answered = question(cast, urgency="8h"), question(cast, urgency="8h", question="Who rents the second unit?")
+    file_answer(cast.viewer("officer_a"), request=answered, draft=draft(kind="answer"))
+    time.set_clock(shown=late.due_at + datetime.timedelta(minutes=61), speed=1, paused=True)
+    step_clocks()
+    told = Escalation.objects.seen_by(cast.viewer("watch")).filter(clock__kind="question")
+    assert [(row.clock.subject, row.duty, row.outcome) for row in told.order_by("step")] == [
+        (late.pk, "watch", "told"),
+        (late.pk, "watch-commander", "told"),
+    ]
+    refuse(cast.viewer("officer_a"), request=late, reason_code="not-held", text="Nobody here has heard of it.")
+    assert running_clocks(cast.viewer("watch"), ["question"]) == []
+
+
+def set_up_duties(cast):
+    for duty, seat in (("watch", "watch"), ("watch-commander", "releasing"), ("commander", "commander")):
+        record_duty(cast.seats[seat], duty)
