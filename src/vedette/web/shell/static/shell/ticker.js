@@ -43,10 +43,13 @@ export function startTicker() {
   tick();
   setInterval(() => document.hidden || tick(), 1000);
   document.addEventListener("visibilitychange", () => document.hidden || tick());
-  document.addEventListener("htmx:afterSettle", (event) => tick(event.target));
-  document.addEventListener("vedette:event", ({ detail }) => {
-    if (detail.kind !== "clock") return;
-    setClock(detail);
-    tick();
+  // The bar of a replay says anew where the shown clock stands: whoever paused it or jumped, every open page follows.
+  document.addEventListener("htmx:afterSettle", ({ target }) => {
+    const told = target.querySelector?.("[data-shown-clock]")?.dataset.shownClock;
+    if (told) {
+      const [, shown, speed, paused] = told.split(";").map(Number);
+      setClock({ shown, speed, paused });
+    }
+    tick(told ? undefined : target);
   });
 }
