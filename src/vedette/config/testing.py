@@ -98,8 +98,9 @@ def throwaway_database(*, lasting: bool = False) -> Iterator[dict[str, str]]:
 
 def _run_tiers(names: list[str], options: list[str], settings: Mapping[str, str]) -> int:
     """One pytest run a tier, then one line a tier and the sum."""
-    given = _tables(_environment(settings))
-    lines, total, ended = [], Count(), 0
+    began = time.monotonic()
+    given = _prepared(_environment(settings))
+    lines, total, ended = [f"set-up   {time.monotonic() - began:6.1f} s"], Count(), 0
     for name in names:
         began = time.monotonic()
         if name == "browser" and not chromium():
@@ -125,12 +126,16 @@ def _environment(settings: Mapping[str, str]) -> dict[str, str]:
     return given | {"OPENBLAS_NUM_THREADS": "1"}
 
 
-def _tables(given: dict[str, str]) -> dict[str, str]:
-    """The database that was given gets its tables once; each process of the tests copies it (conftest.py)."""
-    command = [sys.executable, "-m", "django", "migrate", "--no-input", "--verbosity", "0"]
-    done = subprocess.run(command, cwd=ROOT, env=given, check=False)  # noqa: S603
+def _prepared(given: dict[str, str]) -> dict[str, str]:
+    """The given database gets its tables, which each process copies (conftest.py); meanwhile the tests are compiled."""
+    compiling = [sys.executable, "-m", "pytest", "--collect-only", "-qq", "-p", "no:cacheprovider"]
+    migrating = [sys.executable, "-m", "django", "migrate", "--no-input", "--verbosity", "0"]
+    # What is wrong with a test is said where it runs.
+    nowhere = subprocess.DEVNULL
+    with subprocess.Popen(compiling, cwd=ROOT, env=given, stdout=nowhere, stderr=nowhere):  # noqa: S603
+        migrated = subprocess.run(migrating, cwd=ROOT, env=given, check=False)  # noqa: S603
     # What a migration says stands above; without tables to copy, each process migrates, and says it again as a failure.
-    return given if done.returncode else {**given, "VEDETTE_TEST_TEMPLATE": given["VEDETTE_DB_OWNER"]}
+    return given if migrated.returncode else {**given, "VEDETTE_TEST_TEMPLATE": given["VEDETTE_DB_OWNER"]}
 
 
 def _run_tier(name: str, options: list[str], given: Mapping[str, str], home: Path) -> tuple[Count, int]:
@@ -139,7 +144,7 @@ def _run_tier(name: str, options: list[str], given: Mapping[str, str], home: Pat
     print(f"\n--- {name} ---", flush=True)
     command = [sys.executable, "-m", "pytest", "-m", tier.marks, f"--junitxml={report}", "-p", "no:cacheprovider", "-q"]
     if tier.side_by_side > 1 and not any(word.startswith("-n") or word == "--pdb" for word in options):
-        command += ["-n", str(tier.side_by_side), "--dist", "loadfile"]
+        command += ["-n", str(tier.side_by_side), "--dist", "loadfile", "--no-loadscope-reorder"]
     code = subprocess.run([*command, *options], cwd=ROOT, env=dict(given), check=False).returncode  # noqa: S603
     count = read_report(report)
     if code == NO_TESTS:
