@@ -52,7 +52,7 @@ def walked(reader: Client) -> dict[str, list[str]]:
     """The texts of each page that leads on from the first one, a few of each shape."""
     pages: dict[str, list[str]] = {}
     shapes: Counter[str] = Counter()
-    waiting = ["/go/"]
+    waiting, seen = ["/go/"], {"/go/"}
     while waiting and len(pages) < MOST_PAGES:
         address = waiting.pop(0)
         answer = reader.get(address, follow=True)
@@ -62,9 +62,11 @@ def walked(reader: Client) -> dict[str, list[str]]:
         pages[address] = page.texts
         for link in page.links:
             shape = SHAPE.sub("*", link)
-            shapes[shape] += link not in pages and link not in waiting
-            if shapes[shape] <= OF_A_SHAPE and link not in pages and not link.startswith("/static/"):
-                waiting.append(link)
+            if link in seen or link.startswith("/static/") or shapes[shape] >= OF_A_SHAPE:
+                continue
+            seen.add(link)
+            shapes[shape] += 1
+            waiting.append(link)
     return pages
 
 
