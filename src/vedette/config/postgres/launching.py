@@ -40,8 +40,11 @@ SETTINGS = {
     "log_rotation_age": "1d",
     "log_rotation_size": "0",
 }
-# A throw-away database (tests) may lose everything, so it need not wait for the disk.
-THROWAWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "200"}
+# A throw-away database (tests) may lose everything, so it need not wait for the disk nor tell it more than it must.
+THROWAWAY = {
+    "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "wal_level": "minimal",
+    "max_wal_senders": "0", "max_wal_size": "1GB", "shared_buffers": "256MB", "max_connections": "200",
+}  # fmt: skip
 
 # What the log says when trying again cannot help, and the sentence for it.
 LASTING = {
