@@ -11,6 +11,7 @@ from django.db.models import Count, Prefetch, Q
 from vedette.agencies.models import Agency, Role, Seat
 from vedette.agencies.viewer import Viewer
 from vedette.handling.policy import readable
+from vedette.kit.statements import fetch
 from vedette.kit.time import now
 from vedette.programme.gate import LABELS, Effect, Gate, GateAnswer, Holding, Wants, decide
 from vedette.programme.models import (
@@ -30,11 +31,23 @@ from vedette.programme.rota import YEAR_DAYS, Coverage, coverage_of
 WARN_DAYS = (90, 30, 7)
 
 
+# Asked for every report (bench B10).
+POST = [field.attname for field in Post._meta.concrete_fields]
+POSTED = " ".join(
+    (
+        "SELECT",
+        ", ".join(f"post.{name}" for name in POST),
+        """FROM programme_post AS post JOIN programme_posting AS posting ON posting.post_id = post.id
+        WHERE posting.seat_id = %(seat)s AND posting.days @> %(day)s::date""",
+    )
+)
+
+
 def post_of_seat(seat_id: uuid.UUID) -> Post | None:
     """The post at which a seat is posted today."""
     # The database holds that a seat is posted at one place at a time.
-    today = Post.objects.filter(postings__seat=seat_id, postings__days__contains=now().date())
-    return next(iter(today.select_related("host")), None)
+    rows = fetch(POSTED, {"seat": seat_id, "day": now().date()})
+    return Post.from_db("default", POST, rows[0]) if rows else None
 
 
 def posts() -> list[Post]:
