@@ -139,3 +139,10 @@ def test_the_page_asks_as_often_for_fifty_tasks_more(house, desk, watch, story, 
         give_task(watch, run=story, title=f"Task {number}", unit=house.unit("patrol"), due_at=START + 30 * MINUTE)
     house.at(10)
     assert questions(desk, address) == before <= most
+
+
+@pytest.mark.parametrize("minutes, offered", [(4, False), (None, True)])
+def test_what_acts_on_now_is_offered_on_the_page_of_now_alone(desk, story, minutes, offered):
+    at = "" if minutes is None else f"?at={int((START + minutes * MINUTE).timestamp())}"
+    text = desk.get(f"/incidents/{story.incident_id}/{at}").content.decode()
+    assert [mark in text for mark in ("/releases/draft/", "/ask/?about=", f"/brief/{story.incident_id}/")] == [offered] * 3

@@ -57,7 +57,8 @@ def opened(
     width: int = 1440,
     height: int = 900,
 ) -> Page:
-    context = browser.new_context(viewport={"width": width, "height": height})
+    # Colours are asked of what stands, not of what fades in.
+    context = browser.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce")
     context.add_init_script(f"localStorage.setItem('vedette-theme', '{theme}')")
     page = context.new_page()
     page.goto(address + path)
