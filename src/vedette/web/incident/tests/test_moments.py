@@ -145,4 +145,6 @@ def test_the_page_asks_as_often_for_fifty_tasks_more(house, desk, watch, story, 
 def test_what_acts_on_now_is_offered_on_the_page_of_now_alone(desk, story, minutes, offered):
     at = "" if minutes is None else f"?at={int((START + minutes * MINUTE).timestamp())}"
     text = desk.get(f"/incidents/{story.incident_id}/{at}").content.decode()
-    assert [mark in text for mark in ("/releases/draft/", "/ask/?about=", f"/brief/{story.incident_id}/")] == [offered] * 3
+    assert [mark in text for mark in ("/releases/draft/", "/ask/?about=", f"/brief/{story.incident_id}/")] == [
+        offered
+    ] * 3
