@@ -3,16 +3,17 @@
 import os
 from collections.abc import Awaitable, Callable
 from importlib import import_module
-from typing import Any, cast
+from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vedette.config.settings")
 # One numeric thread: the server has its own threads, and more only take each other's turn.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-from django.core.asgi import get_asgi_application
+import django
 
-_django = get_asgi_application()
-# Only now: the stream's door reads tables, and those exist once the line above has set the house up.
+django.setup(set_prefix=False)
+# Only now: the handler builds the middleware and the stream's door reads tables, and the line above sets the house up.
+_django = import_module("vedette.config.threads").ThreadedHandler()
 stream = import_module("vedette.web.stream.door").stream
 
 Scope = dict[str, Any]
@@ -33,7 +34,7 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     elif _stated_length(scope) > LARGEST_BODY:
         await _refuse(send)
     else:
-        await _django(scope, _bounded(receive), cast(Any, send))
+        await _django(scope, _bounded(receive), send)
 
 
 def _stated_length(scope: Scope) -> int:

@@ -20,6 +20,3 @@ def inside(kind: str = "real") -> Iterator[None]:
             yield
         finally:
             connections.close_all()
-            for connection in connections.all(initialized_only=True):
-                if hasattr(connection, "close_pool"):
-                    connection.close_pool()

@@ -40,9 +40,6 @@ def _database(url: str) -> dict[str, Any]:
     host = options.pop("host", None) or unquote(parts.hostname or "")
     # Short questions with many parts: compiling one cost 0.7 s where answering it took 0.4 ms (PostgreSQL 15).
     options["options"] = f"-c jit=off {options.get('options', '')}".strip()
-    if not TESTING:
-        # ASGI opens threads as it likes; without a pool each keeps a connection and the server runs out.
-        options["pool"] = {"min_size": 1, "max_size": 12, "timeout": 5}
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")) or "vedette",
@@ -51,6 +48,8 @@ def _database(url: str) -> dict[str, Any]:
         "HOST": host,
         "PORT": str(parts.port or options.pop("port", "")),
         "OPTIONS": options,
+        # A fixed set of threads answers requests (config/threads.py), and each keeps its connection.
+        "CONN_MAX_AGE": 0 if TESTING else None,
         "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": False,
     }

@@ -17,6 +17,8 @@ LONGEST_PAUSE = 30.0
 # Happenings come in bursts: a woken loop rests this long, so that a busy night is sealed in batches.
 REST = 0.2
 END_WITHIN = 10.0
+# Seconds: a loop that rests no longer than this keeps its connection.
+KEPT_FOR = 5.0
 
 
 def run_once(only: Sequence[str] = ()) -> dict[str, int]:
@@ -43,8 +45,9 @@ class Runner:
             close_old_connections()
             done = int_of(self.loop.function()())
             record_beat(self.loop.name, done, self.loop.every_seconds)
-            # Back to the pool while the loop rests: more loops than connections must do no harm.
-            close_old_connections()
+            if self.loop.every_seconds > KEPT_FOR:
+                # A connection is a process of the database: one that rests for minutes is not worth its memory.
+                connections.close_all()
         except Exception as error:
             return self._failed(error)
         if self.attempts:

@@ -1,11 +1,8 @@
 """The door through which a stored file goes out: as an attachment, never drawn as a page of ours."""
 
-from collections.abc import AsyncIterator, Iterator
-from typing import Any
+from collections.abc import Iterator
 from urllib.parse import quote
 
-from asgiref.sync import sync_to_async
-from django.core.handlers.asgi import ASGIRequest
 from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.views.decorators.http import require_GET
 
@@ -20,8 +17,7 @@ def download(request: HttpRequest, file: str) -> HttpResponseBase:
     """One stored file, piece by piece; a damaged one breaks off instead of going out altered."""
     row, pieces = open_file(viewer_of_request(request), file_id=parse_id(file), reason=request.GET.get("reason", ""))
     first = next(pieces, b"")
-    body: Any = _all(first, pieces)
-    answer = StreamingHttpResponse(_awaited(body) if isinstance(request, ASGIRequest) else body, content_type=row.kind)
+    answer = StreamingHttpResponse(_all(first, pieces), content_type=row.kind)
     answer["Content-Length"] = str(row.size)
     plain = row.name.encode("ascii", "replace").decode().replace("?", "_").replace('"', "_")
     answer["Content-Disposition"] = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(row.name)}"
@@ -34,13 +30,3 @@ def download(request: HttpRequest, file: str) -> HttpResponseBase:
 def _all(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
     yield first
     yield from rest
-
-
-async def _awaited(pieces: Iterator[bytes]) -> AsyncIterator[bytes]:
-    """The same pieces for the asynchronous server, so that it never waits on the disk nor holds the whole file."""
-
-    def following() -> bytes:
-        return next(pieces, b"")
-
-    while piece := await sync_to_async(following, thread_sensitive=False)():
-        yield piece
