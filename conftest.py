@@ -1,5 +1,6 @@
 """Fixtures every test may ask for: the clock read anew, one fixed cast in a database of kind "test"."""
 
+import gc
 import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from django.test import override_settings
 from psycopg.conninfo import conninfo_to_dict
 from pytest_django.plugin import DjangoDbBlocker
 
+from vedette.kit import time
 from vedette.kit.time import forget_clock
 
 if TYPE_CHECKING:
@@ -17,8 +19,9 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(autouse=True)
-def clock_read_anew() -> Iterator[None]:
-    """No test sees the shown clock of the one before it."""
+def clock_read_once(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """No test sees the shown clock of the one before it, and none asks for it again by real time: counts would differ."""
+    monkeypatch.setattr(time, "STALE_AFTER", 3600)
     forget_clock()
     yield
     forget_clock()
@@ -53,3 +56,10 @@ def kept_cast(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iter
 def cast(kept_cast: "Cast", db: None) -> "Cast":
     """The fixed cast, as it was before the test before this one."""
     return kept_cast
+
+
+def pytest_collection_finish() -> None:
+    """The loaded house and the collected tests are never garbage: looking through them again and again cost every test."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)

@@ -18,12 +18,6 @@ SCREENS = {
 }
 
 
-@pytest.fixture(autouse=True)
-def clock_read_once(monkeypatch):
-    """The clock is read again every 250 ms of real time, which would make counts differ by chance."""
-    monkeypatch.setattr(time, "STALE_AFTER", 3600)
-
-
 def questions(cast: Cast, seat: str, address: str) -> int:
     client = cast.signed_in(seat)
     assert client.get(address).status_code == 200

@@ -9,16 +9,14 @@ import pytest
 from tests.cast import Cast
 from vedette.agencies.models import Seat
 from vedette.agencies.viewer import Viewer
-from vedette.kit import time
 from vedette.kit.time import set_clock
 from vedette.programme.actions import sign_agreement
 from vedette.programme.models import Agreement
 
 
 @pytest.fixture(autouse=True)
-def spring_2026(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where there is a cast, it lives on 2 March 2026 by a clock read once: no test depends on the day it is run."""
-    monkeypatch.setattr(time, "STALE_AFTER", 3600)
+def spring_2026(request: pytest.FixtureRequest) -> None:
+    """Where there is a cast, it lives on 2 March 2026: no test depends on the day it is run."""
     if "cast" in request.fixturenames:
         request.getfixturevalue("cast")
         set_clock(shown=datetime.datetime(2026, 3, 2, 12, 0, tzinfo=datetime.UTC), speed=1, paused=False)

@@ -191,9 +191,7 @@ def test_what_the_asker_may_not_see_is_no_hit(cast):
     assert similar(cast.viewer("sergeant"), "Who runs the storage company by the harbour?") == []
 
 
-def test_the_lists_cost_the_same_number_of_questions_for_one_and_for_many(cast, monkeypatch):
-    # The clock is read again every 250 ms of real time, which would make counts differ by chance.
-    monkeypatch.setattr(time, "STALE_AFTER", 3600)
+def test_the_lists_cost_the_same_number_of_questions_for_one_and_for_many(cast):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 

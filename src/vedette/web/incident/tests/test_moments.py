@@ -9,7 +9,6 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.cast import sign_in
 from vedette.incidents.queries import linked_rows
-from vedette.kit import time
 from vedette.reporting.actions import amend_report
 from vedette.response.actions import acknowledge_order, complete_order, end_run, give_task
 from vedette.response.tests.conftest import START
@@ -129,8 +128,7 @@ def questions(client, address):
 
 
 @pytest.mark.parametrize("at, most", [("", 30), (f"&at={int((START + 5 * MINUTE).timestamp())}", 33)])
-def test_the_page_asks_as_often_for_fifty_tasks_more(house, desk, watch, story, monkeypatch, at, most):
-    monkeypatch.setattr(time, "STALE_AFTER", 3600)
+def test_the_page_asks_as_often_for_fifty_tasks_more(house, desk, watch, story, at, most):
     address = f"/incidents/{story.incident_id}/?part=body{at}"
     house.at(6)
     before = questions(desk, address)

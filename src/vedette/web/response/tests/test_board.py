@@ -8,7 +8,6 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.cast import sign_in
 from vedette.alerts.actions import step_clocks
-from vedette.kit import time
 from vedette.response.actions import acknowledge_order, complete_order, decide, deploy, give_task
 from vedette.response.models import Site
 from vedette.response.tests.conftest import START
@@ -92,8 +91,7 @@ def questions(client, address):
 
 
 @pytest.mark.parametrize(("address", "most"), [("/response/{}/?part=body", 22), ("/response/", 20), ("/shift/", 38)])
-def test_a_screen_asks_as_often_for_fifty_tasks_more(house, desk, run, watch, monkeypatch, address, most):
-    monkeypatch.setattr(time, "STALE_AFTER", 3600)
+def test_a_screen_asks_as_often_for_fifty_tasks_more(house, desk, run, watch, address, most):
     address = address.format(run.pk)
     before = questions(desk, address)
     for number in range(50):

@@ -7,7 +7,6 @@ from django.test.utils import CaptureQueriesContext
 from vedette.incidents.actions import close_topic, link_to_topic, open_topic
 from vedette.incidents.models import Topic
 from vedette.incidents.topics import linked_to
-from vedette.kit import time
 from vedette.sharing.actions import withdraw_report
 from vedette.web.topics.forms import next_review
 
@@ -146,8 +145,7 @@ def test_search_finds_a_topic_and_leads_to_it(browser, topic):
 
 
 @pytest.mark.parametrize("address", ["/topics/", "/topics/{}/"])
-def test_a_page_asks_as_often_for_many_records_as_for_one(cast, browser, topic, typed, monkeypatch, address):
-    monkeypatch.setattr(time, "STALE_AFTER", 3600)
+def test_a_page_asks_as_often_for_many_records_as_for_one(cast, browser, topic, typed, address):
     here = address.format(topic.pk)
 
     def questions(more):
