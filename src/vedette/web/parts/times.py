@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
 TICKING_LATE = 10 * MINUTE
@@ -14,6 +14,7 @@ SOON = 15 * MINUTE
 WEEK_DAYS = 6
 # English writes a short month with a capital (M), other languages small (b): each names its own form.
 FORMS = {
+    "D": pgettext_lazy("form of a day", "D"),
     "M": pgettext_lazy("form of a day", "M"),
     "M Y": pgettext_lazy("form of a day", "M Y"),
     "j M": pgettext_lazy("form of a day", "j M"),
@@ -78,7 +79,7 @@ def day(local: datetime.datetime, today: datetime.date) -> str:
     if date == today:
         return ""
     if abs((date - today).days) <= WEEK_DAYS:
-        return date_format(date, "D")
+        return written(date, "D")
     return written(date, "j M" if date.year == today.year else "j M Y")
 
 
@@ -115,7 +116,7 @@ def both(
         return (f"{far} {apart:+d}" if apart else far), near
     if not apart:
         return f"{named} {far}", near
-    elsewhere = day(there, now.astimezone(home).date()) or date_format(there.date(), "D")
+    elsewhere = day(there, now.astimezone(home).date()) or written(there.date(), "D")
     return f"{elsewhere} {far}", f"{named} {near}"
 
 
@@ -132,3 +133,24 @@ def clock_words(
         return state, _("due %(when)s") % {"when": stamp(due, zone, now)}
     words = minutes_seconds(left) if left < HOUR else span(left)
     return state, _("%(span)s left") % {"span": words}
+
+
+def stretch(given: str) -> str:
+    """`26 Nov 2008`, `Dec 2008 to Mar 2009`, `since 2007`: days as ISO 8601 writes them, in words; other text as it stands."""
+    first, slash, last = given.partition("/")
+    try:
+        begun, ended = _as_exact(first), _as_exact(last) if last else ""
+    except ValueError:
+        return given
+    if ended:
+        return _("%(first)s to %(last)s") % {"first": begun, "last": ended}
+    return pgettext("a stretch of time without an end", "since %(day)s") % {"day": begun} if slash else begun
+
+
+def _as_exact(day: str) -> str:
+    """A day, a month or a year, as exactly as it was given."""
+    if len(day) == len("2008"):
+        return str(int(day))
+    if len(day) == len("2008-12"):
+        return written(datetime.date.fromisoformat(f"{day}-01"), "M Y")
+    return written(datetime.date.fromisoformat(day), "j M Y")

@@ -38,6 +38,7 @@ DIRECTED = (
 register.filter("money", amounts.money)
 register.filter("bytes", amounts.file_size)
 register.filter("percent", amounts.percent)
+register.filter("stretch", times.stretch)
 
 
 @register.filter(name="said")
@@ -65,6 +66,13 @@ def device_in_words(device: str) -> str:
 def colon() -> str:
     """`{{ who }}{% colon %}{{ why }}`: a colon with the spaces that the reader's language puts around it."""
     return pgettext("between a thing and what is said of it", ": ")
+
+
+@register.filter
+def sentence(words: str) -> str:
+    """`{{ recall.because|said|sentence }}`: what somebody typed as a sentence: a capital, and a full stop when it has no end."""
+    text = words.strip()
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?", "…")) else ".") if text else ""
 
 
 @register.filter

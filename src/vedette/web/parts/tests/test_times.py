@@ -64,3 +64,18 @@ def test_a_clock_says_what_is_left_and_then_how_late(left, expected):
 
 def test_an_unknown_zone_is_shown_as_utc():
     assert times.zone_of("Mars/Olympus") == datetime.UTC
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("2008-11-26", "26 Nov 2008"),
+        ("2008-12/2009-03", "Dec 2008 to Mar 2009"),
+        ("2009/2010", "2009 to 2010"),
+        ("2007/", "since 2007"),
+        ("that winter", "that winter"),
+        ("2008-13", "2008-13"),
+    ],
+)
+def test_a_stretch_of_time_is_said_as_exactly_as_it_was_written(given, said):
+    assert times.stretch(given) == said
