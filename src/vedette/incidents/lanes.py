@@ -31,10 +31,11 @@ class Lane:
 
 @dataclass(frozen=True)
 class Tick:
-    """A line of the axis with its local time."""
+    """A line of the axis with its local time, or its day where whole days lie between the lines."""
 
     x: float
     label: str
+    day: datetime.date | None = None
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,6 @@ def _ticks(
     ticks = []
     while at <= last:
         if at >= first:
-            ticks.append(Tick(place(at), at.strftime("%H:%M") if step < 24 else at.strftime("%d %b")))
+            ticks.append(Tick(place(at), at.strftime("%H:%M"), at.date() if step >= 24 else None))
         at += delta
     return ticks
