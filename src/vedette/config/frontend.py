@@ -50,8 +50,11 @@ def copies() -> dict[str, str]:
     for script in NOTO_SCRIPTS:
         family = f"noto-sans-{script}"
         table[f"fonts/{family}.woff2"] = f"@fontsource-variable/{family}/files/{family}-{script}-wght-normal.woff2"
-    for weight in PAPER_WEIGHTS:
-        table[f"fonts/paper/Inter_{weight}.ttf"] = f"@expo-google-fonts/inter/{weight}/Inter_{weight}.ttf"
+    for family in ("inter", *(f"noto-sans-{script}" for script in NOTO_SCRIPTS)):
+        name = "".join(part.capitalize() for part in family.split("-"))
+        for weight in PAPER_WEIGHTS:
+            file = f"{name}_{weight}.ttf"
+            table[f"fonts/paper/{file}"] = f"@expo-google-fonts/{family}/{weight}/{file}"
     return table
 
 

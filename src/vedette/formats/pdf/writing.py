@@ -8,9 +8,10 @@ from typing import Any
 import typst
 
 HERE = Path(__file__).resolve().parent
-# Inter is the house's own, put here by the set-up; then what a machine may have, for the scripts that Inter lacks.
+# The house's own letters, put here by the set-up; then what a machine may have, for the scripts that they lack.
 OWN_FONTS = HERE.parents[3] / "build" / "static" / "vendor" / "fonts" / "paper"
-FAMILIES = ("Inter", "Noto Sans", "Liberation Sans", "DejaVu Sans", "Libertinus Serif")
+NOTO = ("Noto Sans Arabic", "Noto Sans Devanagari", "Noto Sans Hebrew")
+FAMILIES = ("Inter", *NOTO, "Noto Sans", "Liberation Sans", "DejaVu Sans", "Libertinus Serif")
 
 
 @cache

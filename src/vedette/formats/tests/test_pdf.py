@@ -2,6 +2,7 @@
 
 import re
 import zlib
+from dataclasses import replace
 
 import pytest
 
@@ -50,6 +51,19 @@ def fonts_of(pdf: bytes) -> set[str]:
 @pytest.mark.parametrize("paper", [brief_pdf(BRIEF), release_pdf(ORDER)], ids=["brief", "order sheet"])
 def test_a_paper_is_set_in_inter_with_its_bold_and_in_nothing_else_but_the_digest(paper):
     assert fonts_of(paper) - {"DejaVuSansMono"} == {"Inter-Regular", "Inter-Bold"}
+
+
+@pytest.mark.parametrize(
+    ("words", "font"),
+    [
+        ("بغداد وعمّان", "NotoSansArabic"),
+        ("ירושלים", "NotoSansHebrew"),
+        ("मुंबई", "NotoSansDevanagari"),
+    ],
+)
+def test_arabic_hebrew_and_devanagari_are_set_in_the_house_s_own_letters(words, font):
+    found = fonts_of(brief_pdf(replace(BRIEF, title=words, bottom=words)))
+    assert found - {"DejaVuSansMono"} == {"Inter-Regular", "Inter-Bold", f"{font}-Regular", f"{font}-Bold"}
 
 
 def test_without_our_fonts_a_paper_is_still_written(monkeypatch, tmp_path):
