@@ -18,6 +18,7 @@ NOT_OF_RECORDS = {
     "kit_": "which installation this is", "live_": "ids of happenings, and how loops fare", "places_": "the gazetteer",
     "programme_agreement": "treaties between agencies", "programme_clause": "treaties between agencies",
     "programme_hostcaveat": "rules of a host", "programme_post": "posts and who stands there",
+    "programme_missionneed": "skills and languages",
     "reporting_questionlist": "ready questions", "reporting_reading": "who read, in which role",
     "response_playbook": "plans", "response_site": "protected places",
     "sharing_reply": "ids",

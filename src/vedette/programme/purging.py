@@ -1,4 +1,4 @@
-"""Where what is written of contacts holds content."""
+"""Where what is written of contacts and missions holds content."""
 
 from vedette.handling.purging import Place, Resting
 
@@ -8,5 +8,13 @@ PLACES = (
         ("role", "reach", "conditions", "because", "ended_because"), ("languages",),
     ),
     Place("programme_meeting", "meetings", "held.sheet_id", ("text",), ("how",)),
+    Place(
+        "programme_mission", "missions", "held.sheet_id", ("title", "city", "note"),
+        ("key", "kind", "origin", "country", "zone"),
+    ),
+    Place("programme_missionstate", "how a mission stood", "held.mission_id", ("place", "because"), ("state",)),
 )  # fmt: skip
-RESTING = (Resting("rests", "SELECT sheet_id FROM programme_meeting WHERE contact_id = ANY(%(ids)s)"),)
+RESTING = (
+    Resting("rests", "SELECT sheet_id FROM programme_meeting WHERE contact_id = ANY(%(ids)s)"),
+    Resting("rests", "SELECT sheet_id FROM programme_mission WHERE basis_id = ANY(%(ids)s)"),
+)

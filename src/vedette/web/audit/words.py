@@ -66,6 +66,7 @@ def kind_words(kind: str) -> str:
         "decision": _("decision"),
         "contact": _("contact"),
         "meeting": _("meeting"),
+        "mission": _("mission"),
     }
     return words.get(kind, kind)
 
