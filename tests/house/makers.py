@@ -14,7 +14,7 @@ from vedette.handling.models import Addressee, Sheet
 from vedette.incidents.models import Incident, Standing, Topic
 from vedette.kit.ids import new_id
 from vedette.kit.time import now
-from vedette.programme.models import Contact, ContactCard, Meeting
+from vedette.programme.models import Contact, ContactCard, Meeting, Mission, MissionState
 from vedette.reporting.models import Grade, Received, Report, Request, RequestState, Source, Version
 from vedette.response.actions import load_playbooks
 from vedette.response.models import OrderState, Run, ShiftEntry, Task
@@ -127,6 +127,20 @@ def meetings(cast: Cast, sheets: list[SheetFacts]) -> None:
     Meeting.objects.bulk_create(rows)
 
 
+def missions(cast: Cast, sheets: list[SheetFacts]) -> None:
+    """Missions that were asked for."""
+    rows = Mission.objects.bulk_create(
+        Mission(
+            sheet_id=facts.id, title=words_of(facts), kind="training", origin="host", country="FR",
+            wanted_from=facts.filed.date(), wanted_days=10, team=2,
+        )
+        for facts in sheets
+    )  # fmt: skip
+    MissionState.objects.bulk_create(
+        MissionState(mission=row, state="asked", since=facts.filed) for row, facts in zip(rows, sheets, strict=True)
+    )
+
+
 def releases(cast: Cast, sheets: list[SheetFacts]) -> None:
     """Signed releases with a paragraph each, addressed to whom their sheets were delivered."""
     by = cast.seats["releasing"]
@@ -214,6 +228,7 @@ MAKERS: dict[str, Callable[[Cast, list[SheetFacts]], None]] = {
     "topic": topics,
     "contact": contacts,
     "meeting": meetings,
+    "mission": missions,
     "release": releases,
     "run": runs,
     "task": tasks,

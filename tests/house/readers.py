@@ -26,6 +26,7 @@ from vedette.handling.policy import faces, may, newest, readable, visible, visib
 from vedette.handling.queries import explain, sheet_by_reference
 from vedette.kit.errors import Missing
 from vedette.kit.time import now
+from vedette.programme.missions import missions
 from vedette.programme.models import Meeting
 from vedette.programme.queries import contacts, meetings, posts
 from vedette.reporting.models import Grade, Report, Version
@@ -296,6 +297,9 @@ READERS: dict[str, Reader] = {
     ),
     "programme.post": Reader(_contacts_of_posts, kind="contact"),
     "meetings": Reader(_meetings, kind="meeting"),
+    "missions": Reader(
+        lambda asker, world: {row.mission.pk for row in missions(asker.viewer)}, kind="mission", twin=True
+    ),
     "summaries": Reader(named_on("/summaries/"), slow=True, only=_of_today),
     "paragraphs": Reader(_paragraphs, kind="release", twin=True),
     "sending": Reader(_under_way, kind="release", twin=True),

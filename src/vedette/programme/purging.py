@@ -12,6 +12,16 @@ PLACES = (
         "programme_mission", "missions", "held.sheet_id", ("title", "city", "note"),
         ("key", "kind", "origin", "country", "zone"),
     ),
+    Place("programme_missionmember", "teams of missions", "held.mission_id", ("because",)),
+    Place("programme_missioncheck", "checks before travel", "held.mission_id", ("because", "case_number"), ("kind", "state")),
+    Place(
+        "programme_missiontask", "tasks of missions", "held.mission_id",
+        ("title", "leave_because", "bureau_leave", "because"),
+    ),
+    Place("programme_missionsession", "sessions of missions", "held.mission_id", ("title", "because")),
+    Place("programme_checkin", "signs of life", "held.mission_id", ("place", "because")),
+    Place("programme_debrief", "reports after missions", "held.mission_id", ("text", "because")),
+    Place("programme_observation", "observations", "held.mission_id", ("text", "suggestion", "because"), ("element",)),
     Place("programme_missionstate", "how a mission stood", "held.mission_id", ("place", "because"), ("state",)),
 )  # fmt: skip
 RESTING = (

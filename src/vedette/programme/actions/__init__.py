@@ -10,6 +10,24 @@ from vedette.programme.actions.agreements import (
 )
 from vedette.programme.actions.clauses import end_clause, record_clause, set_clause
 from vedette.programme.actions.contacts import end_contact, log_meeting, set_contact
+from vedette.programme.actions.missions import (
+    MissionDraft,
+    NeedDraft,
+    accept_mission,
+    ask_mission,
+    decline_mission,
+    match_mission,
+    offer_mission,
+)
+from vedette.programme.actions.people import (
+    confer_honour,
+    confirm_qualification,
+    end_away,
+    end_honour,
+    end_qualification,
+    set_away,
+    state_qualification,
+)
 from vedette.programme.actions.postings import end_posting, post_officer, record_posting
 from vedette.programme.actions.posts import (
     close_post,
@@ -19,19 +37,33 @@ from vedette.programme.actions.posts import (
     set_host_caveat,
     set_post,
 )
-from vedette.programme.actions.seeing import read_contacts, see_programme
+from vedette.programme.actions.seeing import read_contacts, read_missions, read_officer, see_programme
 
 __all__ = [
+    "MissionDraft",
+    "NeedDraft",
+    "accept_mission",
+    "ask_mission",
     "change_agreement",
     "close_post",
+    "confer_honour",
+    "confirm_qualification",
+    "decline_mission",
     "end_agreement",
+    "end_away",
     "end_clause",
     "end_contact",
+    "end_honour",
     "end_host_caveat",
     "end_posting",
+    "end_qualification",
     "log_meeting",
+    "match_mission",
+    "offer_mission",
     "post_officer",
     "read_contacts",
+    "read_missions",
+    "read_officer",
     "record_agreement",
     "record_caveat",
     "record_clause",
@@ -40,9 +72,11 @@ __all__ = [
     "record_review",
     "review_agreement",
     "see_programme",
+    "set_away",
     "set_clause",
     "set_contact",
     "set_host_caveat",
     "set_post",
     "sign_agreement",
+    "state_qualification",
 ]

@@ -3,11 +3,14 @@
 import uuid
 from collections.abc import Iterable
 
+from vedette.agencies.models import Person
 from vedette.agencies.viewer import Viewer
 from vedette.audit.actions import record
 from vedette.handling.actions import record_list
 from vedette.handling.policy import require
+from vedette.programme.missions import MissionRow, missions
 from vedette.programme.models import Post
+from vedette.programme.officers import OfficerPage, officer_page
 from vedette.programme.queries import ContactRow, contacts
 
 
@@ -23,4 +26,21 @@ def read_contacts(by: Viewer | None, post: Post | None = None) -> list[ContactRo
     viewer = require(by, "see_programme")
     rows = contacts(viewer, post)
     record_list(viewer, [sheet for row in rows for sheet in (row.contact.pk, *(said.pk for said in row.meetings))])
+    return rows
+
+
+def read_officer(by: Viewer | None, person: Person) -> OfficerPage:
+    """An officer's own page, to himself, the programme manager and the chief; that it was looked at is written down."""
+    viewer = require(by, "see_officer")
+    page = officer_page(viewer, person)
+    record(viewer, "officer.seen", [person.id])
+    record_list(viewer, [line.member.mission_id for line in page.service if line.member])
+    return page
+
+
+def read_missions(by: Viewer | None) -> list[MissionRow]:
+    """The missions that the viewer may read; one audit entry names their sheets."""
+    viewer = require(by, "see_programme")
+    rows = missions(viewer)
+    record_list(viewer, [row.mission.pk for row in rows])
     return rows

@@ -1,23 +1,43 @@
-"""The tables of the programme: posts, agreements, contacts, missions; one file a noun."""
+"""The tables of the programme: posts, agreements, contacts, people, missions and journeys; one file a noun."""
 
 from vedette.programme.models.agreements import Agreement, AgreementChange, AgreementReview, Clause
 from vedette.programme.models.contacts import Contact, ContactCard, Meeting
+from vedette.programme.models.journeys import (
+    CheckIn,
+    Debrief,
+    MissionCheck,
+    MissionMember,
+    MissionSession,
+    MissionTask,
+    Observation,
+)
 from vedette.programme.models.missions import Mission, MissionNeed, MissionState
+from vedette.programme.models.people import Away, Honour, Qualification
 from vedette.programme.models.posts import HostCaveat, Post, PostChange, Posting
 
 __all__ = [
     "Agreement",
     "AgreementChange",
     "AgreementReview",
+    "Away",
+    "CheckIn",
     "Clause",
     "Contact",
     "ContactCard",
+    "Debrief",
+    "Honour",
     "HostCaveat",
     "Meeting",
     "Mission",
+    "MissionCheck",
+    "MissionMember",
     "MissionNeed",
+    "MissionSession",
     "MissionState",
+    "MissionTask",
+    "Observation",
     "Post",
     "PostChange",
     "Posting",
+    "Qualification",
 ]

@@ -1,0 +1,71 @@
+"""The verbs of the programme and how the log tells them."""
+
+from vedette.handling.verbs import DESK, Verb
+
+MANAGER = frozenset({"programme"})
+# An officer keeps the contacts of his own post and no other's.
+AT_THE_POST = MANAGER | {"officer"}
+READERS = DESK | AT_THE_POST | {"finance"}
+CHIEF = frozenset({"commander"})
+CODES = {
+    "programme.seen": "looked at the programme",
+    "post.set": "opened or changed a post",
+    "post.closed": "closed a post",
+    "officer.posted": "posted an officer",
+    "posting.ended": "ended a posting",
+    "caveat.set": "wrote down a rule of a host",
+    "caveat.ended": "ended a rule of a host",
+    "contact.set": "wrote down or changed a contact",
+    "contact.ended": "ended a contact",
+    "meeting.logged": "wrote down a meeting with a contact",
+    "agreement.signed": "entered a signed agreement",
+    "agreement.changed": "changed what is written of an agreement",
+    "agreement.reviewed": "read an agreement again",
+    "agreement.ended": "ended an agreement",
+    "clause.set": "set or changed a clause of an agreement",
+    "clause.ended": "ended a clause of an agreement",
+    "officer.seen": "looked at an officer's own page",
+    "qualification.stated": "wrote down what an officer can do",
+    "qualification.confirmed": "confirmed what an officer said of himself",
+    "qualification.ended": "ended what was written of an officer",
+    "away.set": "wrote down when an officer is away",
+    "away.ended": "freed days of an officer",
+    "honour.conferred": "wrote down an honour",
+    "honour.ended": "took an honour off the roll",
+    "mission.asked": "entered a mission that was asked for",
+    "mission.offered": "offered himself for a mission",
+    "mission.matching": "began to look for a team",
+    "mission.accepted": "accepted a mission",
+    "mission.declined": "declined a mission",
+}
+VERBS = {
+    "see_programme": Verb("see the programme", READERS, "programme.seen"),
+    "set_post": Verb("open or change a post", MANAGER, "post.set"),
+    "close_post": Verb("close a post", MANAGER, "post.closed"),
+    "post_officer": Verb("post an officer", MANAGER, "officer.posted"),
+    "end_posting": Verb("end a posting", MANAGER, "posting.ended"),
+    "set_host_caveat": Verb("write down a rule of a host", MANAGER, "caveat.set"),
+    "end_host_caveat": Verb("end a rule of a host", MANAGER, "caveat.ended"),
+    "set_contact": Verb("write down or change a contact", AT_THE_POST, "contact.set"),
+    "end_contact": Verb("end a contact", AT_THE_POST, "contact.ended"),
+    "log_meeting": Verb("write down a meeting", AT_THE_POST, "meeting.logged"),
+    "sign_agreement": Verb("enter an agreement", MANAGER, "agreement.signed"),
+    "change_agreement": Verb("change an agreement", MANAGER, "agreement.changed"),
+    "review_agreement": Verb("read an agreement again", MANAGER, "agreement.reviewed"),
+    "end_agreement": Verb("end an agreement", MANAGER, "agreement.ended"),
+    "set_clause": Verb("set a clause of an agreement", MANAGER, "clause.set"),
+    "end_clause": Verb("end a clause of an agreement", MANAGER, "clause.ended"),
+    "see_officer": Verb("see an officer's own page", AT_THE_POST | CHIEF, "officer.seen"),
+    "state_qualification": Verb("write down what an officer can do", AT_THE_POST, "qualification.stated"),
+    "confirm_qualification": Verb("confirm what an officer said of himself", MANAGER, "qualification.confirmed"),
+    "end_qualification": Verb("end what is written of an officer", AT_THE_POST, "qualification.ended"),
+    "set_away": Verb("write down when an officer is away", AT_THE_POST, "away.set"),
+    "end_away": Verb("free days of an officer", AT_THE_POST, "away.ended"),
+    "confer_honour": Verb("write down an honour", MANAGER | CHIEF, "honour.conferred"),
+    "end_honour": Verb("take an honour off the roll", MANAGER | CHIEF, "honour.ended"),
+    "ask_mission": Verb("enter a mission", MANAGER | CHIEF, "mission.asked"),
+    "offer_mission": Verb("offer yourself for a mission", frozenset({"officer"}), "mission.offered"),
+    "match_mission": Verb("look for a team", MANAGER, "mission.matching"),
+    "accept_mission": Verb("accept a mission", CHIEF, "mission.accepted"),
+    "decline_mission": Verb("decline a mission", CHIEF, "mission.declined"),
+}
