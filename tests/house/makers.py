@@ -9,6 +9,7 @@ from tests.cast import WORD, Cast
 from tests.house.facts import HOUR, SheetFacts
 from vedette.files import vault
 from vedette.files.models import StoredFile
+from vedette.funding.models import Expense, ExpenseState
 from vedette.handling.actions import access_class
 from vedette.handling.models import Addressee, Sheet
 from vedette.incidents.models import Incident, Standing, Topic
@@ -141,6 +142,20 @@ def missions(cast: Cast, sheets: list[SheetFacts]) -> None:
     )
 
 
+def expenses(cast: Cast, sheets: list[SheetFacts]) -> None:
+    """Costs of post A that nobody settled yet."""
+    rows = Expense.objects.bulk_create(
+        Expense(
+            sheet_id=facts.id, post=cast.posts["a"], item="rent", category="lodging", note=words_of(facts)[:300],
+            day=facts.filed.date(), amount=1, currency="USD", rate=1, rate_day=facts.filed.date(), base_amount=1,
+        )
+        for facts in sheets
+    )  # fmt: skip
+    ExpenseState.objects.bulk_create(
+        ExpenseState(expense=row, state="entered", since=facts.filed) for row, facts in zip(rows, sheets, strict=True)
+    )
+
+
 def releases(cast: Cast, sheets: list[SheetFacts]) -> None:
     """Signed releases with a paragraph each, addressed to whom their sheets were delivered."""
     by = cast.seats["releasing"]
@@ -229,6 +244,7 @@ MAKERS: dict[str, Callable[[Cast, list[SheetFacts]], None]] = {
     "contact": contacts,
     "meeting": meetings,
     "mission": missions,
+    "expense": expenses,
     "release": releases,
     "run": runs,
     "task": tasks,

@@ -21,6 +21,7 @@ from tests.house.screens import named_on, opened_by
 from vedette.account.queries import oversees, trail
 from vedette.account.subjects import subject
 from vedette.agencies.viewer import Viewer
+from vedette.funding.queries import expenses
 from vedette.handling.models import Sheet
 from vedette.handling.policy import faces, may, newest, readable, visible, visible_sheets, who_may_see
 from vedette.handling.queries import explain, sheet_by_reference
@@ -299,6 +300,9 @@ READERS: dict[str, Reader] = {
     "meetings": Reader(_meetings, kind="meeting"),
     "missions": Reader(
         lambda asker, world: {row.mission.pk for row in missions(asker.viewer)}, kind="mission", twin=True
+    ),
+    "expenses": Reader(
+        lambda asker, world: {row.expense.pk for row in expenses(asker.viewer, limit=MANY)}, kind="expense", twin=True
     ),
     "summaries": Reader(named_on("/summaries/"), slow=True, only=_of_today),
     "paragraphs": Reader(_paragraphs, kind="release", twin=True),

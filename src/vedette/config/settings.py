@@ -101,6 +101,7 @@ ROOMS = [
         "files",
         "alerts",
         "programme",
+        "funding",
         "reporting",
         "incidents",
         "response",

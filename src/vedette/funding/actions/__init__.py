@@ -1,0 +1,32 @@
+"""The verbs of the room, and the parts that higher rooms call."""
+
+from vedette.funding.actions.claims import enter_payment, send_claim
+from vedette.funding.actions.expenses import approve_expense, enter_expense, refuse_expense, reverse_expense
+from vedette.funding.actions.gifts import accept_gift
+from vedette.funding.actions.grants import end_grant, open_grant, record_grant, set_ceiling
+from vedette.funding.actions.rates import enter_rate, record_rate, set_books
+from vedette.funding.actions.rules import end_payer_rule, record_funder, record_payer_rule, set_payer_rule
+from vedette.funding.actions.seeing import read_expenses, see_funding
+
+__all__ = [
+    "accept_gift",
+    "approve_expense",
+    "end_grant",
+    "end_payer_rule",
+    "enter_expense",
+    "enter_payment",
+    "enter_rate",
+    "open_grant",
+    "read_expenses",
+    "record_funder",
+    "record_grant",
+    "record_payer_rule",
+    "record_rate",
+    "refuse_expense",
+    "reverse_expense",
+    "see_funding",
+    "send_claim",
+    "set_books",
+    "set_ceiling",
+    "set_payer_rule",
+]

@@ -1,0 +1,62 @@
+"""The funding room: declares its verbs and audit codes."""
+
+from django.apps import AppConfig
+
+from vedette.audit import codes
+from vedette.funding.purging import PLACES
+from vedette.handling import purging, verbs
+from vedette.handling.verbs import Verb
+
+FINANCE = frozenset({"finance"})
+CHIEFS = FINANCE | {"commander"}
+READERS = CHIEFS | {"programme"}
+AT_THE_POST = FINANCE | {"programme", "officer"}
+
+
+class FundingConfig(AppConfig):
+    """Funders, grants, payer rules, expenses, books, claims, gifts."""
+
+    name = "vedette.funding"
+    label = "funding"
+
+    def ready(self) -> None:
+        """Declare what may be done here and how the log tells it."""
+        purging.declare(PLACES)
+        codes.declare(
+            {
+                "funding.seen": "looked at the funding",
+                "books.set": "set the currency and the year of the books",
+                "rate.entered": "entered a rate of a currency",
+                "grant.opened": "entered a grant",
+                "grant.ended": "ended a grant",
+                "ceiling.set": "set a ceiling of a grant",
+                "payer.set": "set a rule of who pays",
+                "payer.ended": "ended a rule of who pays",
+                "expense.entered": "entered an expense",
+                "expense.approved": "approved an expense",
+                "expense.refused": "refused an expense",
+                "expense.reversed": "reversed an expense",
+                "claim.sent": "sent a claim",
+                "payment.entered": "entered a payment",
+                "gift.accepted": "entered a gift in kind",
+            }
+        )
+        verbs.declare(
+            {
+                "see_funding": Verb("see the funding", READERS, "funding.seen"),
+                "set_books": Verb("set the currency of the books", FINANCE, "books.set"),
+                "enter_rate": Verb("enter a rate", FINANCE, "rate.entered"),
+                "open_grant": Verb("enter a grant", FINANCE, "grant.opened"),
+                "end_grant": Verb("end a grant", FINANCE, "grant.ended"),
+                "set_ceiling": Verb("set a ceiling", FINANCE, "ceiling.set"),
+                "set_payer_rule": Verb("set a rule of who pays", FINANCE, "payer.set"),
+                "end_payer_rule": Verb("end a rule of who pays", FINANCE, "payer.ended"),
+                "enter_expense": Verb("enter an expense", AT_THE_POST, "expense.entered"),
+                "approve_expense": Verb("approve an expense", CHIEFS, "expense.approved"),
+                "refuse_expense": Verb("refuse an expense", CHIEFS, "expense.refused"),
+                "reverse_expense": Verb("reverse an expense", FINANCE, "expense.reversed"),
+                "send_claim": Verb("send a claim", FINANCE, "claim.sent"),
+                "enter_payment": Verb("enter a payment", FINANCE, "payment.entered"),
+                "accept_gift": Verb("enter a gift", FINANCE, "gift.accepted"),
+            }
+        )

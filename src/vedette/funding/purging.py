@@ -1,0 +1,14 @@
+"""Where what is written of expenses holds content: sums, days and kinds stay, so that the books go on adding up."""
+
+from vedette.handling.purging import Place
+
+PLACES = (
+    Place(
+        "funding_expense", "notes on expenses", "held.sheet_id", ("note", "order_number"),
+        ("item", "category", "currency", "receipt"),
+    ),
+    Place(
+        "funding_expensestate", "why an expense was refused or reversed",
+        "(SELECT sheet_id FROM funding_expense WHERE sheet_id = held.expense_id)", ("because",), ("state",),
+    ),
+)  # fmt: skip
