@@ -37,6 +37,7 @@ CODES = {
     "mission.matching": "began to look for a team",
     "mission.accepted": "accepted a mission",
     "mission.declined": "declined a mission",
+    "matching.seen": "looked at who fits a mission",
 }
 VERBS = {
     "see_programme": Verb("see the programme", READERS, "programme.seen"),
@@ -67,5 +68,6 @@ VERBS = {
     "offer_mission": Verb("offer yourself for a mission", frozenset({"officer"}), "mission.offered"),
     "match_mission": Verb("look for a team", MANAGER, "mission.matching"),
     "accept_mission": Verb("accept a mission", CHIEF, "mission.accepted"),
+    "see_matching": Verb("see who fits a mission", MANAGER | CHIEF, "matching.seen"),
     "decline_mission": Verb("decline a mission", CHIEF, "mission.declined"),
 }

@@ -5,10 +5,26 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from decimal import Decimal
 
+from vedette.agencies.models import Seat
 from vedette.agencies.viewer import Viewer
+from vedette.handling.policy import may
 from vedette.kit.dated import in_force
-from vedette.programme.models import Mission, MissionMember, MissionNeed, MissionState
+from vedette.kit.errors import Missing
+from vedette.kit.time import now
+from vedette.programme.matching import Candidate, Judged, Need, Team, best_team, table
+from vedette.programme.models import (
+    Away,
+    Mission,
+    MissionMember,
+    MissionNeed,
+    MissionState,
+    Posting,
+    Qualification,
+)
+from vedette.programme.officers import ABROAD, days_abroad
+from vedette.programme.queries import officers
 
 OVER = (MissionState.State.DECLINED, MissionState.State.CLOSED)
 DAY = datetime.timedelta(days=1)
@@ -79,3 +95,88 @@ def mission_row(viewer: Viewer | None, key: uuid.UUID) -> MissionRow | None:
 def mission_states(viewer: Viewer | None, mission: Mission) -> list[MissionState]:
     """How a mission stood, the newest first."""
     return list(MissionState.objects.seen_by(viewer).filter(mission=mission).order_by("-since"))
+
+
+# Matching
+
+
+@dataclass(frozen=True)
+class Matching:
+    """The officers before one mission, each with what speaks for him and what is missing, and the best team of them."""
+
+    row: MissionRow
+    needs: list[Need]
+    judged: list[Judged]
+    team: Team
+    said: dict[str, list[Qualification]] = field(default_factory=dict)
+
+    @property
+    def chosen(self) -> set[str]:
+        """The keys (ids of seats) of the best team."""
+        return {one.key for one, _need in self.team.members}
+
+
+def matching(viewer: Viewer | None, row: MissionRow) -> Matching:
+    """The matching table of a mission, for the manager and the chief; Missing to anybody else."""
+    if not may(viewer, "see_matching").allowed:
+        raise Missing
+    needs = [Need(need.kind, need.name, need.number, need.level or Need.level) for need in row.needs]
+    people = candidates(viewer, except_for=row.mission.pk)
+    days = (row.begins, row.last)
+    said: dict[str, list[Qualification]] = defaultdict(list)
+    seats = {seat.person_id: str(seat.id) for seat in officers()}
+    names = {need.name.casefold() for need in needs}
+    waiting = Qualification.objects.filter(in_force(), confirmed_at__isnull=True, person__in=seats)
+    for one in waiting.order_by("name"):
+        if one.name.casefold() in names:
+            said[seats[one.person_id]].append(one)
+    return Matching(
+        row, needs, table(people, needs, days), best_team(people, needs, row.mission.team, days), dict(said)
+    )
+
+
+def candidates(viewer: Viewer | None, except_for: uuid.UUID | None = None) -> list[Candidate]:
+    """Every officer in force with what is confirmed of him and when he is not free; seven questions for any number.
+
+    A mission that the viewer may not read makes its members busy all the same: nobody can be in two places.
+    """
+    seats = officers()
+    today, people = now().date(), [seat.person_id for seat in seats]
+    languages: dict[uuid.UUID, dict[str, Decimal]] = defaultdict(dict)
+    skills: dict[uuid.UUID, set[str]] = defaultdict(set)
+    papers: dict[uuid.UUID, dict[str, datetime.date | None]] = defaultdict(dict)
+    known = Qualification.objects.filter(in_force(), confirmed_at__isnull=False, person__in=people)
+    for one in known:
+        name, lapsed = one.name.casefold(), one.expires is not None and one.expires < today
+        if one.kind == Qualification.Kind.CERTIFICATE:
+            papers[one.person_id][name] = one.expires
+        elif one.kind == Qualification.Kind.LANGUAGE and not lapsed:
+            languages[one.person_id][name] = one.level or Need.level
+        elif one.kind == Qualification.Kind.SKILL and not lapsed:
+            skills[one.person_id].add(name)
+    busy = _busy(seats, except_for)
+    abroad = days_abroad(viewer, people)
+    return [
+        Candidate(
+            str(seat.id), seat.label, languages[seat.person_id], frozenset(skills[seat.person_id]),
+            papers[seat.person_id], tuple(busy[seat.person_id]), abroad.get(seat.person_id, 0),
+        )
+        for seat in seats
+    ]  # fmt: skip
+
+
+def _busy(
+    seats: list[Seat], except_for: uuid.UUID | None
+) -> dict[uuid.UUID, list[tuple[datetime.date, datetime.date, str]]]:
+    """Why and when each officer is not free: away, posted, or on another mission."""
+    people = [seat.person_id for seat in seats]
+    spans: dict[uuid.UUID, list[tuple[datetime.date, datetime.date, str]]] = defaultdict(list)
+    gone = Away.objects.filter(in_force(), person__in=people).values_list("person", "days", "kind")
+    posted = Posting.objects.filter(seat__person__in=people, post__status__in=ABROAD)
+    house = MissionMember.objects.as_house("who is on a mission the viewer may not read is not free either")
+    sent = house.filter(in_force(), seat__person__in=people).exclude(mission=except_for)
+    stays = [(*row, "posting") for row in posted.values_list("seat__person", "days")]
+    stays += [(*row, "mission") for row in sent.values_list("seat__person", "days")]
+    for person, days, why in [*gone, *stays]:
+        spans[person].append((days.lower or datetime.date.min, days.upper or datetime.date.max, why))
+    return spans

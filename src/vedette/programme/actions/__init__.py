@@ -37,7 +37,7 @@ from vedette.programme.actions.posts import (
     set_host_caveat,
     set_post,
 )
-from vedette.programme.actions.seeing import read_contacts, read_missions, read_officer, see_programme
+from vedette.programme.actions.seeing import read_contacts, read_matching, read_missions, read_officer, see_programme
 
 __all__ = [
     "MissionDraft",
@@ -62,6 +62,7 @@ __all__ = [
     "offer_mission",
     "post_officer",
     "read_contacts",
+    "read_matching",
     "read_missions",
     "read_officer",
     "record_agreement",

@@ -8,8 +8,9 @@ from vedette.agencies.viewer import Viewer
 from vedette.audit.actions import record
 from vedette.handling.actions import record_list
 from vedette.handling.policy import require
-from vedette.programme.missions import MissionRow, missions
-from vedette.programme.models import Post
+from vedette.kit.errors import Missing
+from vedette.programme.missions import Matching, MissionRow, matching, mission_row, missions
+from vedette.programme.models import Mission, Post
 from vedette.programme.officers import OfficerPage, officer_page
 from vedette.programme.queries import ContactRow, contacts
 
@@ -44,3 +45,14 @@ def read_missions(by: Viewer | None) -> list[MissionRow]:
     rows = missions(viewer)
     record_list(viewer, [row.mission.pk for row in rows])
     return rows
+
+
+def read_matching(by: Viewer | None, mission: Mission) -> Matching:
+    """Who fits a mission and the best team, to the manager and the chief; that it was looked at is written down."""
+    viewer = require(by, "see_matching", mission.sheet)
+    row = mission_row(viewer, mission.pk)
+    if row is None:
+        raise Missing
+    found = matching(viewer, row)
+    record(viewer, "matching.seen", [mission.pk])
+    return found

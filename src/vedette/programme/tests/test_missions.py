@@ -6,6 +6,8 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from vedette.agencies.actions import record_person, record_seat
+from vedette.agencies.queries import viewers_of
 from vedette.kit.errors import Forbidden, Missing, Refused, ShutManager
 from vedette.kit.time import now
 from vedette.programme.actions import (
@@ -16,10 +18,12 @@ from vedette.programme.actions import (
     decline_mission,
     match_mission,
     offer_mission,
+    read_matching,
     read_missions,
+    set_away,
     state_qualification,
 )
-from vedette.programme.missions import mission_row, mission_states, missions
+from vedette.programme.missions import matching, mission_row, mission_states, missions
 from vedette.programme.models import Mission, MissionNeed, MissionState
 
 NEEDS = (NeedDraft("skill", "patrol instruction", 2), NeedDraft("language", "French", level="2"))
@@ -204,3 +208,60 @@ def test_the_list_asks_the_same_number_of_questions_for_one_mission_and_for_thir
     with CaptureQueriesContext(connection) as thirty:
         missions(manager)
     assert len(one) == len(thirty) <= 4
+
+
+def can(cast, seat, **values):
+    """An officer's qualification, as the manager enters it from papers."""
+    return state_qualification(cast.viewer("narrow"), person=seat.person, **values)
+
+
+def test_matching_counts_what_is_confirmed_and_shows_what_was_only_said(cast, manager, spare):
+    mission = asked(cast, needs=[NeedDraft("skill", "patrol", 1), NeedDraft("language", "French", 1, "2")])
+    can(cast, spare, kind="language", name="French", level="2.5")
+    me = viewers_of([spare.id])[spare.id]
+    state_qualification(me, person=spare.person, kind="skill", name="Patrol")
+    seen = read_matching(manager, mission)
+    first = seen.judged[0]
+    assert first.candidate.label == "Officer 9" and [need.name for need in first.missing] == ["patrol"]
+    assert [one.name for one in seen.said[str(spare.id)]] == ["Patrol"]
+    assert [gap.name for gap, _n in seen.team.gaps] == ["patrol"] and seen.chosen == {str(spare.id)}
+
+
+def test_who_is_posted_away_or_without_a_passport_is_told_so_in_the_table(cast, manager, spare):
+    mission = asked(cast, needs=[NeedDraft("skill", "patrol", 1)])
+    can(cast, spare, kind="certificate", name="Passport", expires=datetime.date(2026, 6, 3))
+    set_away(
+        manager, person=spare.person, kind="leave", first=datetime.date(2026, 6, 14), last=datetime.date(2026, 6, 20)
+    )
+    rows = {row.candidate.label: row for row in read_matching(manager, mission).judged}
+    assert set(rows["Officer 9"].obstacles) == {"away:leave", "paper:passport"}
+    assert rows["officer_a"].obstacles == ("away:posting",)
+
+
+def test_what_has_lapsed_does_not_count(cast, manager, spare):
+    mission = asked(cast, needs=[NeedDraft("skill", "patrol", 1)])
+    can(cast, spare, kind="skill", name="patrol", expires=datetime.date(2026, 3, 1))
+    assert read_matching(manager, mission).team.open_slots == 1
+
+
+@pytest.mark.parametrize("name", ["officer_a", "watch", "releasing", "auditor", "north_1", "host"])
+def test_nobody_but_manager_and_chief_sees_who_fits(cast, name):
+    mission = asked(cast, sensitivity=1)
+    with pytest.raises(Forbidden):
+        read_matching(cast.viewer(name), mission)
+    with pytest.raises(Missing):
+        matching(cast.viewer(name), mission_row(cast.viewer("narrow"), mission.pk))
+
+
+def test_matching_asks_the_same_number_of_questions_for_any_number_of_officers(cast, manager, spare):
+    mission = asked(cast, needs=[NeedDraft("skill", "patrol", 1)])
+    row = mission_row(manager, mission.pk)
+    with CaptureQueriesContext(connection) as few:
+        matching(manager, row)
+    for n in range(20):
+        person = record_person(username=f"more{n}", label=f"More {n}")
+        seat = record_seat(person, cast.agencies["home"], label=f"More {n}", roles=["officer"], sworn=True)
+        can(cast, seat, kind="skill", name="patrol")
+    with CaptureQueriesContext(connection) as many:
+        matching(manager, row)
+    assert len(few) == len(many) <= 9
