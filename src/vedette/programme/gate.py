@@ -224,3 +224,66 @@ def _conditions(
     if due < on:
         said.append(_("Its reading has been due since %(day)s.") % {"day": day_words(due)})
     return tuple(said)
+
+
+def may_go(one: Holding | None, others: Iterable[Holding], days: tuple[datetime.date, datetime.date]) -> GateAnswer:
+    """Whether a mission may take place from its first to its last day under its agreement, and what else would cover it.
+
+    The agreement must be in force over all of these days, be read in time, and say that missions take place.
+    """
+    first, last = days
+    elsewhere = _another(others, one, days)
+    if one is None:
+        said = _("No agreement is named that lets this mission happen.")
+        return GateAnswer(False, said, elsewhere or _("Enter the agreement under which the team travels."))
+    agreement = one.agreement
+    words = {"title": agreement.title, "first": day_words(first), "last": day_words(last)}
+    lapse = _lapse(one, first, last)
+    if lapse:
+        return GateAnswer(False, lapse % words, elsewhere or _way_on(one, last), None, agreement)
+    if one.locked(first) or one.locked(last):
+        said = _("“%(title)s” was to be read again by %(due)s, more than three years before the mission ends.")
+        way = _("Read it through with the partner and write the reading down.")
+        due = day_words(one.next_review(first))
+        return GateAnswer(False, said % {**words, "due": due}, elsewhere or way, None, agreement)
+    clauses = [row for row in one.clauses if row.until is None and row.gate == Gate.MISSION]
+    forbids = next((row for row in clauses if row.effect == Effect.FORBIDS), None)
+    if forbids:
+        said = _("Clause %(n)s of “%(title)s” does not let missions take place: %(text)s")
+        words = {**words, "n": str(forbids.number), "text": forbids.text}
+        return GateAnswer(False, said % words, elsewhere or _("Agree on another clause."), forbids, agreement)
+    if not clauses:
+        said = _("No clause of “%(title)s” lets missions take place.") % words
+        return GateAnswer(False, said, elsewhere or _("Agree on a clause for missions."), None, agreement)
+    said = _("Clause %(n)s of “%(title)s” covers it from %(first)s to %(last)s.")
+    bound = tuple(f"{row.number}. {row.text}" for row in clauses if row.effect == Effect.CONDITION)
+    lets = min(clauses, key=lambda row: (row.effect != Effect.ALLOWS, row.number))
+    return GateAnswer(True, said % {**words, "n": str(lets.number)}, "", lets, agreement, bound)
+
+
+def _lapse(one: Holding, first: datetime.date, last: datetime.date) -> str:
+    """Why an agreement does not hold over all these days, as a sentence to fill in; empty when it does."""
+    if one.state(first) == "unsigned":
+        return _("“%(title)s” is signed only after %(first)s, when the mission begins.")
+    if one.state(first) in ("expired", "ended"):
+        return _("“%(title)s” no longer holds on %(first)s, when the mission begins.")
+    if one.state(last) in ("expired", "ended"):
+        return _("“%(title)s” ends in mid-mission: it no longer holds on %(last)s, the mission's last day.")
+    return ""
+
+
+def _way_on(one: Holding, last: datetime.date) -> str:
+    ends = [day for day in (one.agreement.expires, one.agreement.ended) if day and day <= last]
+    if not ends:
+        return _("Choose days on which an agreement holds.")
+    words = {"day": day_words(last), "ends": day_words(min(ends))}
+    return _("Prolong it to %(day)s or beyond, or let the mission end before %(ends)s.") % words
+
+
+def _another(others: Iterable[Holding], one: Holding | None, days: tuple[datetime.date, datetime.date]) -> str:
+    """The name of another agreement that would cover the mission."""
+    for other in others:
+        if (one is None or other.agreement.id != one.agreement.id) and may_go(other, (), days).allowed:
+            words = {"title": other.agreement.title, "who": other.agreement.partner.name}
+            return _("“%(title)s” with %(who)s would cover it: name that one.") % words
+    return ""

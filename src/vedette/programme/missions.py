@@ -7,24 +7,34 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from django.db.models import Q
+
 from vedette.agencies.models import Seat
 from vedette.agencies.viewer import Viewer
 from vedette.handling.policy import may
 from vedette.kit.dated import in_force
 from vedette.kit.errors import Missing
 from vedette.kit.time import now
-from vedette.programme.matching import Candidate, Judged, Need, Team, best_team, table
+from vedette.programme.gate import GateAnswer, may_go
+from vedette.programme.going import Prepared
+from vedette.programme.matching import PASSPORT, Candidate, Judged, Need, Team, best_team, table
 from vedette.programme.models import (
     Away,
+    CheckIn,
+    Debrief,
     Mission,
+    MissionCheck,
     MissionMember,
     MissionNeed,
+    MissionSession,
     MissionState,
+    MissionTask,
+    Observation,
     Posting,
     Qualification,
 )
 from vedette.programme.officers import ABROAD, days_abroad
-from vedette.programme.queries import officers
+from vedette.programme.queries import holdings, officers
 
 OVER = (MissionState.State.DECLINED, MissionState.State.CLOSED)
 DAY = datetime.timedelta(days=1)
@@ -95,6 +105,89 @@ def mission_row(viewer: Viewer | None, key: uuid.UUID) -> MissionRow | None:
 def mission_states(viewer: Viewer | None, mission: Mission) -> list[MissionState]:
     """How a mission stood, the newest first."""
     return list(MissionState.objects.seen_by(viewer).filter(mission=mission).order_by("-since"))
+
+
+# Before travel
+
+
+def checks_of(viewer: Viewer | None, mission: Mission) -> list[MissionCheck]:
+    """The lines of the list before travel in force, in the order of the list."""
+    rows = MissionCheck.objects.seen_by(viewer).filter(in_force(), mission=mission)
+    order = MissionCheck.Kind.values
+    return sorted(rows, key=lambda row: order.index(row.kind))
+
+
+def sessions_of(viewer: Viewer | None, mission: Mission) -> list[MissionSession]:
+    """The sessions of the curriculum in force, by day."""
+    return list(MissionSession.objects.seen_by(viewer).filter(in_force(), mission=mission).order_by("day", "since"))
+
+
+def mission_gate(row: MissionRow) -> GateAnswer:
+    """Whether its agreement lets a mission happen over all its days, and what would."""
+    held = holdings()
+    mission = row.mission
+    own = next((one for one in held if one.agreement.id == mission.agreement_id), None)
+    near = [one for one in held if mission.asker_id in (None, one.agreement.partner_id)]
+    return may_go(own, near, (row.begins, row.last))
+
+
+def prepared(viewer: Viewer | None, mission: Mission) -> Prepared | None:
+    """All that is written of an accepted mission before it travels; None before the chief has chosen its days."""
+    row = mission_row(viewer, mission.pk)
+    if row is None or row.state.begins is None:
+        return None
+    people = [member.seat.person_id for member in row.members]
+    papers = Qualification.objects.filter(in_force(), confirmed_at__isnull=False, person__in=people)
+    return Prepared(
+        mission=row.mission,
+        first=row.begins,
+        last=row.last,
+        gate=mission_gate(row),
+        checks=checks_of(viewer, mission),
+        members=row.members,
+        sessions=sessions_of(viewer, mission),
+        passports=list(papers.filter(kind=Qualification.Kind.CERTIFICATE, name__iexact=PASSPORT)),
+    )
+
+
+# The journey
+
+
+@dataclass(frozen=True)
+class Journey:
+    """All that stands under a mission from its plan to its report."""
+
+    tasks: list[MissionTask] = field(default_factory=list)
+    sessions: list[MissionSession] = field(default_factory=list)
+    check_ins: list[CheckIn] = field(default_factory=list)
+    debrief: Debrief | None = None
+    observations: list[Observation] = field(default_factory=list)
+
+    @property
+    def trainees(self) -> int:
+        """How many seats of trainees the sessions had, in sum."""
+        return sum(row.trainees for row in self.sessions)
+
+    @property
+    def outside(self) -> list[MissionTask]:
+        """The tasks outside the mandate, which are shown in red."""
+        return [row for row in self.tasks if row.outside_mandate]
+
+    def late(self, at: datetime.datetime) -> list[CheckIn]:
+        """The signs of life that are owed and past due."""
+        return [row for row in self.check_ins if row.done_at is None and row.due < at]
+
+
+def journey(viewer: Viewer | None, mission: Mission) -> Journey:
+    """What is planned, done and told of one mission, of what the viewer may read; five questions."""
+    own = Q(mission=mission) & in_force()
+    return Journey(
+        tasks=list(MissionTask.objects.seen_by(viewer).filter(own).order_by("day", "since")),
+        sessions=sessions_of(viewer, mission),
+        check_ins=list(CheckIn.objects.seen_by(viewer).filter(own).order_by("due")),
+        debrief=Debrief.objects.seen_by(viewer).filter(own).first(),
+        observations=list(Observation.objects.seen_by(viewer).filter(own).order_by("since")),
+    )
 
 
 # Matching

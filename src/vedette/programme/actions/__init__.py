@@ -10,6 +10,17 @@ from vedette.programme.actions.agreements import (
 )
 from vedette.programme.actions.clauses import end_clause, record_clause, set_clause
 from vedette.programme.actions.contacts import end_contact, log_meeting, set_contact
+from vedette.programme.actions.debriefs import close_mission, file_debrief, note_observation
+from vedette.programme.actions.going import decide_go, depart_mission, return_mission, set_check
+from vedette.programme.actions.journeys import (
+    check_in,
+    drop_check_in,
+    drop_session,
+    drop_task,
+    plan_check_in,
+    plan_session,
+    plan_task,
+)
 from vedette.programme.actions.missions import (
     MissionDraft,
     NeedDraft,
@@ -38,17 +49,26 @@ from vedette.programme.actions.posts import (
     set_post,
 )
 from vedette.programme.actions.seeing import read_contacts, read_matching, read_missions, read_officer, see_programme
+from vedette.programme.actions.teams import assign_member, release_member
 
 __all__ = [
     "MissionDraft",
     "NeedDraft",
     "accept_mission",
     "ask_mission",
+    "assign_member",
     "change_agreement",
+    "check_in",
+    "close_mission",
     "close_post",
     "confer_honour",
     "confirm_qualification",
+    "decide_go",
     "decline_mission",
+    "depart_mission",
+    "drop_check_in",
+    "drop_session",
+    "drop_task",
     "end_agreement",
     "end_away",
     "end_clause",
@@ -57,9 +77,14 @@ __all__ = [
     "end_host_caveat",
     "end_posting",
     "end_qualification",
+    "file_debrief",
     "log_meeting",
     "match_mission",
+    "note_observation",
     "offer_mission",
+    "plan_check_in",
+    "plan_session",
+    "plan_task",
     "post_officer",
     "read_contacts",
     "read_matching",
@@ -71,9 +96,12 @@ __all__ = [
     "record_post",
     "record_posting",
     "record_review",
+    "release_member",
+    "return_mission",
     "review_agreement",
     "see_programme",
     "set_away",
+    "set_check",
     "set_clause",
     "set_contact",
     "set_host_caveat",

@@ -12,7 +12,7 @@ from vedette.handling.policy import require
 from vedette.kit.errors import Refused
 from vedette.kit.text import clean_line
 from vedette.live.actions import announce
-from vedette.programme.models import Post, Posting
+from vedette.programme.models import MissionMember, Post, Posting
 from vedette.programme.rota import day_words, days_words
 
 DAY = datetime.timedelta(days=1)
@@ -65,6 +65,14 @@ def check_posting(seat: Seat, post: Post, begins: datetime.date, last_day: datet
 
 
 def _refuse_overlap(seat: Seat, days: DateRange) -> None:
+    rows = MissionMember.objects.as_house("who is on a mission is not posted elsewhere on its days")
+    sent = rows.filter(seat__person=seat.person_id, days__overlap=days, until__isnull=True).order_by("days").first()
+    if sent is not None:
+        raise Refused(
+            "begins",
+            f"{seat.label} is on a mission {days_words(sent.days)}.",
+            "Begin the posting after it, or take the officer off the team.",
+        )
     other = Posting.objects.filter(seat=seat, days__overlap=days).select_related("post").order_by("days").first()
     if other is not None:
         raise Refused(
