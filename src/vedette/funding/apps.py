@@ -33,6 +33,7 @@ class FundingConfig(AppConfig):
                 "payer.set": "set a rule of who pays",
                 "payer.ended": "ended a rule of who pays",
                 "expense.entered": "entered an expense",
+                "expense.imported": "entered the expenses of a workbook",
                 "expense.approved": "approved an expense",
                 "expense.refused": "refused an expense",
                 "expense.reversed": "reversed an expense",
@@ -44,6 +45,7 @@ class FundingConfig(AppConfig):
         verbs.declare(
             {
                 "see_funding": Verb("see the funding", READERS, "funding.seen"),
+                "see_expenses": Verb("see expenses", READERS | AT_THE_POST, "sheet.listed"),
                 "set_books": Verb("set the currency of the books", FINANCE, "books.set"),
                 "enter_rate": Verb("enter a rate", FINANCE, "rate.entered"),
                 "open_grant": Verb("enter a grant", FINANCE, "grant.opened"),
@@ -52,6 +54,7 @@ class FundingConfig(AppConfig):
                 "set_payer_rule": Verb("set a rule of who pays", FINANCE, "payer.set"),
                 "end_payer_rule": Verb("end a rule of who pays", FINANCE, "payer.ended"),
                 "enter_expense": Verb("enter an expense", AT_THE_POST, "expense.entered"),
+                "import_expenses": Verb("enter the expenses of a workbook", FINANCE, "expense.imported"),
                 "approve_expense": Verb("approve an expense", CHIEFS, "expense.approved"),
                 "refuse_expense": Verb("refuse an expense", CHIEFS, "expense.refused"),
                 "reverse_expense": Verb("reverse an expense", FINANCE, "expense.reversed"),

@@ -1,7 +1,8 @@
-"""Who may lawfully pay a cost: each rule is asked in its order, and answers with its reason and the lawful way. Pure.
+"""Who may lawfully pay a cost: each rule is asked in its turn, and answers with its reason and the lawful way. Pure.
 
-Exactly one rule pays, the first that may; its funders share the sum to the cent. Where none may, the nearest lawful way
-is that of the rule that lacks least of what can still be brought about.
+Exactly one rule pays, the first that may: what is special (one post, the bureau's missions, a surge) is asked before what is
+general. Its funders share the sum to the cent. Where none may, the nearest lawful way is that of the rule that lacks least of
+what can still be brought about.
 """
 
 import datetime
@@ -20,6 +21,7 @@ from vedette.programme.rota import day_words
 
 SURGE_DAYS = 3
 Work = PayerRule.Work
+GENERAL = {Work.BUREAU: 0, Work.SURGE: 0, Work.POSTS: 1, Work.MISSIONS: 1, Work.ALL: 2}
 
 
 @dataclass(frozen=True)
@@ -143,12 +145,14 @@ class Answer:
 
 
 def payers(cost: Cost, rules: Iterable[Ruled], purses: Iterable[Purse], currency: str) -> Answer:
-    """What each rule that stands on the day answers, in the rules' own order."""
+    """What each rule that stands on the day answers, the special before the general, then by number."""
     held = list(purses)
     standing = [
         one for one in rules if one.rule.since <= cost.day and (one.rule.until is None or one.rule.until > cost.day)
     ]
-    ordered = sorted(standing, key=lambda one: one.rule.number)
+    ordered = sorted(
+        standing, key=lambda one: (one.rule.post_id is None, GENERAL[Work(one.rule.work)], one.rule.number)
+    )
     return Answer(tuple(_verdict(cost, one, held, currency) for one in ordered))
 
 

@@ -28,24 +28,23 @@ def books() -> Books:
     return Books.objects.first() or Books(currency=DEFAULT_CURRENCY)
 
 
-def rate_on(currency: str, day: datetime.date) -> Rate:
-    """The newest rate of a currency up to a day, a month old at most; Refused when there is none."""
-    oldest = day - datetime.timedelta(days=RATE_HOLDS_DAYS)
-    row = Rate.objects.filter(currency=currency, day__lte=day, day__gte=oldest).order_by("-day", "-at").first()
-    if row is None:
-        raise Refused(
-            "currency",
-            f"No rate of {currency} is known for {day_words(day)}, nor for the month before it.",
-            "Enter the rate of that day with its source first.",
-        )
-    return row
+def no_rate(currency: str, day: datetime.date) -> Refused:
+    """That a currency has no rate for a day, and the way out."""
+    return Refused(
+        "currency",
+        f"No rate of {currency} is known for {day_words(day)}, nor for the month before it.",
+        "Enter the rate of that day with its source first.",
+    )
 
 
 def rate_for(currency: str, day: datetime.date) -> tuple[Decimal, datetime.date]:
-    """The rate that a cost of this day is changed at, and the rate's own day; 1 for the currency of the books."""
+    """The rate that a sum of this day is changed at, a month old at most, and the rate's own day; 1 for that of the books."""
     if currency == books().currency:
         return Decimal(1), day
-    row = rate_on(currency, day)
+    oldest = day - datetime.timedelta(days=RATE_HOLDS_DAYS)
+    row = Rate.objects.filter(currency=currency, day__lte=day, day__gte=oldest).order_by("-day", "-at").first()
+    if row is None:
+        raise no_rate(currency, day)
     return row.rate, row.day
 
 

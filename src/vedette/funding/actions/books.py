@@ -2,7 +2,7 @@
 
 import datetime
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from vedette.agencies.viewer import Viewer
@@ -10,6 +10,7 @@ from vedette.funding.models import Entry, Expense, Gift, Grant, Line
 from vedette.kit.time import now
 
 Account = Line.Account
+BATCH = 500
 
 
 @dataclass(frozen=True)
@@ -32,19 +33,32 @@ def record_entry(
     of: Expense | Gift | None = None,
 ) -> Entry:
     """Part of a verb: one entry with its lines; the database refuses it when they do not add up to nothing."""
-    entry: Entry = Entry.objects.create(kind=kind, subject=subject, day=day, at=now(), by=by.seat_id)
-    rows = [
+    entry = Entry(kind=kind, subject=subject, day=day, at=now(), by=by.seat_id)
+    entry.save(force_insert=True)
+    Line.objects.bulk_create(_lines(entry, sums, of))
+    return entry
+
+
+def record_entries(by: Viewer, kind: str, each: Sequence[tuple[Expense, list[Sum]]]) -> None:
+    """Part of a verb: an entry for each of these expenses, on its own day."""
+    moment = now()
+    entries = [Entry(kind=kind, subject=of.pk, day=of.day, at=moment, by=by.seat_id) for of, _sums in each]
+    Entry.objects.bulk_create(entries, batch_size=BATCH)
+    lines = [line for entry, (of, sums) in zip(entries, each, strict=True) for line in _lines(entry, sums, of)]
+    Line.objects.bulk_create(lines, batch_size=BATCH)
+
+
+def _lines(entry: Entry, sums: Iterable[Sum], of: Expense | Gift | None) -> list[Line]:
+    work = {"post_id": of.post_id, "mission_id": of.mission_id} if of else {}
+    return [
         Line(
             entry=entry,
             account=one.account,
             amount=one.amount,
             grant=one.grant,
             category=one.category,
-            post_id=of.post_id if of else None,
-            mission_id=of.mission_id if of else None,
-            day=day,
+            day=entry.day,
+            **work,
         )
         for one in sums
     ]
-    Line.objects.bulk_create(rows)
-    return entry

@@ -1,30 +1,22 @@
 """Expenses: entered with what they cost and for what, then approved by whoever may lawfully pay, or refused; reversed, never changed."""
 
 import datetime
-import uuid
 
 from django.db import transaction
 
 from vedette.agencies.viewer import Viewer
 from vedette.audit.actions import record
-from vedette.funding.actions.books import Account, Sum, record_entry
-from vedette.funding.items import category_of
-from vedette.funding.models import Allocation, Entry, Expense, ExpenseState
-from vedette.funding.money import changed, checked, currency_of
-from vedette.funding.payers import Verdict
-from vedette.funding.queries import books, rate_for, state_of, who_pays
-from vedette.handling.actions import new_sheet
+from vedette.funding.actions.books import Sum, record_entry
+from vedette.funding.actions.entering import ExpenseDraft, Rates, check_own, record_borne, record_entered
+from vedette.funding.models import Entry, Expense, ExpenseState
+from vedette.funding.queries import state_of, who_pays
 from vedette.handling.policy import require
 from vedette.kit.errors import Conflict, Forbidden, Refused
 from vedette.kit.text import clean_line
 from vedette.kit.time import now
 from vedette.live.actions import announce
 from vedette.programme.models import Mission, Post
-from vedette.programme.queries import post_of_seat
 
-# The need-to-know group of those who keep the books; an author sees his own.
-GROUP = "money"
-OLDEST_YEARS = 25
 STATE = ExpenseState.State
 
 
@@ -46,29 +38,9 @@ def enter_expense(
     Nothing is in the books before it is approved.
     """
     viewer = require(by, "enter_expense")
-    if (post is None) == (mission is None):
-        raise Refused("post", "A cost belongs to one post or to one mission.", "Choose one of the two.")
-    _check_own(viewer, post)
-    category, code = category_of(item), currency_of(currency)
-    _check_day(day)
-    rate, rate_day = rate_for(code, day)
-    base = books().currency
-    expense: Expense = Expense.objects.create(
-        sheet=new_sheet(viewer, kind="expense", prefix="X", groups=(GROUP,)),
-        post=post,
-        mission=mission,
-        item=item,
-        category=category,
-        note=clean_line("note", note, limit=300),
-        day=day,
-        amount=checked(amount),
-        currency=code,
-        rate=rate,
-        rate_day=rate_day,
-        base_amount=checked(amount if code == base else changed(amount, code, base, rate)),
-        order_number=clean_line("order_number", order_number, limit=40),
-    )
-    _stand(expense, STATE.ENTERED, viewer)
+    draft = ExpenseDraft(item, day, amount, currency, post, mission, note, order_number)
+    check_own(viewer, draft)
+    (expense,) = record_entered(viewer, [draft], Rates())
     record(viewer, "expense.entered", [expense.pk])
     announce("expense.entered", expense.pk)
     return expense
@@ -90,7 +62,7 @@ def approve_expense(by: Viewer | None, *, expense: Expense) -> Expense:
     chosen = answer.chosen
     if chosen is None:
         raise Refused("payer", answer.sentence, answer.way_round)
-    _bear(viewer, expense, chosen)
+    record_borne(viewer, [(expense, chosen)])
     _stand(expense, STATE.APPROVED, viewer)
     record(viewer, "expense.approved", [expense.pk, chosen.rule.id])
     announce("expense.changed", expense.pk)
@@ -129,27 +101,6 @@ def reverse_expense(by: Viewer | None, *, expense: Expense, because: str) -> Exp
     return expense
 
 
-def _bear(viewer: Viewer, expense: Expense, verdict: Verdict) -> None:
-    """Part of a verb: the parts of the chosen rule, and their entry."""
-    moment = now()
-    Allocation.objects.bulk_create(
-        [
-            Allocation(
-                expense=expense,
-                grant=part.purse.grant,
-                rule=verdict.rule,
-                category=expense.category,
-                amount=part.amount,
-                at=moment,
-            )
-            for part in verdict.parts
-        ]
-    )
-    sums = [Sum(Account.COST, part.amount, part.purse.grant, expense.category) for part in verdict.parts]
-    sums.append(Sum(Account.CASH, -expense.base_amount))
-    record_entry(viewer, sums, kind=Entry.Kind.EXPENSE, subject=expense.pk, day=expense.day, of=expense)
-
-
 def _stand(expense: Expense, state: str, viewer: Viewer, because: str = "") -> None:
     moment = now()
     states = ExpenseState.objects.as_house("a state that ends is closed, never overwritten")
@@ -163,23 +114,3 @@ def _check_standing(expense: Expense, wanted: str) -> None:
     standing = state_of(expense)
     if standing.state != wanted:
         raise Conflict(f"This expense is {standing.get_state_display()}.", "Look at it again.")
-
-
-def _check_own(viewer: Viewer, post: Post | None) -> None:
-    if viewer.holds("finance", "programme"):
-        return
-    own = post_of_seat(viewer.seat_id)
-    if _id(post) is not None and _id(own) != _id(post):
-        raise Forbidden("Your seat is not posted there.", "Its own officer or a finance officer enters this cost.")
-
-
-def _id(post: Post | None) -> uuid.UUID | None:
-    return post.id if post else None
-
-
-def _check_day(day: datetime.date) -> None:
-    today = now().date()
-    if day > today:
-        raise Refused("day", "This day is still to come.", "Enter a cost when it has been paid.")
-    if day.year < today.year - OLDEST_YEARS:
-        raise Refused("day", f"{day.year} is too long ago for these books.", "Look at the year again.")

@@ -1,0 +1,126 @@
+"""A messy workbook: row by row what was taken and what was refused, and nothing half-posted."""
+
+import datetime
+import io
+import zipfile
+
+import openpyxl
+import pytest
+
+from vedette.funding.actions import import_expenses
+from vedette.funding.importing import COLUMNS, read_workbook
+from vedette.funding.models import Expense
+from vedette.kit.errors import Forbidden, Refused
+
+from .conftest import TODAY
+
+GOOD = ["A-ville", "rent", datetime.date(2026, 3, 1), 3240.0, "EUR", None, "March"]
+
+
+def book(*rows, heads=COLUMNS):
+    made = openpyxl.Workbook()
+    for row in (heads, *rows):
+        made.active.append(list(row))
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def read(money, body, missions=()):
+    posts = {post.city.casefold(): post for post in money.cast.posts.values()}
+    return read_workbook(body, posts, {row.sheet.reference.casefold(): row for row in missions})
+
+
+def kept():
+    return Expense.objects.as_house("a test").count()
+
+
+MESSY = (
+    ("Post or mission", "Nowhere", "Post or mission", "no post or mission"),
+    ("Item", "yacht", "Item", "not on the list"),
+    ("Day", "13/11/2015", "Day", "no day"),
+    ("Day", TODAY + datetime.timedelta(days=1), "day", "still to come"),
+    ("Amount", "12,34", "Amount", "no sum"),
+    ("Amount", 0, "Amount", "nothing"),
+    ("Currency", "EURO", "Currency", "no currency"),
+    ("Currency", "CHF", "currency", "No rate of CHF"),
+)
+
+
+def messy():
+    return [
+        [value if name == head else good for head, good in zip(COLUMNS, GOOD, strict=True)]
+        for name, value, _field, _word in MESSY
+    ]
+
+
+def test_each_row_says_what_is_wrong_with_it_and_where(money):
+    rows = read(money, book(GOOD, *messy(), [None] * 7, GOOD))
+    assert [row.number for row in rows if row.draft] == [2, 12]
+    for row, (_name, _value, field, word) in zip(rows[1:-1], MESSY, strict=True):
+        assert (row.field, word in row.reason, bool(row.way_out)) == (field, True, True), row
+    assert rows[0].draft.amount == 324_000 and rows[0].draft.note == "March"
+
+
+def test_all_or_nothing_takes_nothing_and_otherwise_what_can_be_read(money):
+    rows = read(money, book(GOOD, *messy(), GOOD))
+    with pytest.raises(Refused, match="8 of 10 rows cannot be taken, the first is row 3"):
+        import_expenses(money.finance, rows=rows, all_or_nothing=True)
+    assert kept() == 0
+    made = import_expenses(money.finance, rows=rows, all_or_nothing=False)
+    assert [row.base_amount for row in made] == [348_624, 348_624] and kept() == 2
+    assert len({row.sheet.reference for row in made}) == 2
+
+
+def test_sums_that_a_spreadsheet_blurs_are_the_cents_that_were_meant(money):
+    blurred = [*GOOD[:3], 0.1 + 0.2, *GOOD[4:]]
+    typed = [*GOOD[:3], "3,240.05", *GOOD[4:]]
+    assert [row.draft.amount for row in read(money, book(blurred, typed))] == [30, 324_005]
+
+
+def test_heads_may_stand_in_any_order_and_case_and_a_formula_is_not_run(money):
+    heads = [head.upper() for head in reversed(COLUMNS)]
+    rows = read(
+        money, book(list(reversed(GOOD)), ["=1+1", None, "EUR", "=1+1", GOOD[2], "rent", "A-ville"], heads=heads)
+    )
+    assert rows[0].draft is not None and rows[1].draft is None and rows[1].field in ("Amount", "amount")
+
+
+@pytest.mark.parametrize(
+    ("body", "word"),
+    [
+        (b"", "no workbook"),
+        (b"Post,Item\n", "no workbook"),
+        (b"PK\x03\x04 broken", "no workbook"),
+        (book(GOOD, heads=["Post", "What"]), "no column"),
+        (book(), "no row"),
+    ],
+)
+def test_what_is_no_list_of_costs_is_refused(money, body, word):
+    with pytest.raises(Refused) as refusal:
+        read(money, body)
+    assert refusal.value.field == "file" and word in refusal.value.reason and refusal.value.way_out
+
+
+def test_a_bomb_is_not_unpacked(money):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("xl/worksheets/sheet1.xml", b"0" * (101 * 1024 * 1024))
+    with pytest.raises(Refused, match="unpacks to more"):
+        read(money, out.getvalue())
+
+
+def test_a_zip_that_is_no_workbook_is_refused(money):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as packed:
+        packed.writestr("hello.txt", b"hello")
+    with pytest.raises(Refused, match="no workbook"):
+        read(money, out.getvalue())
+
+
+@pytest.mark.parametrize("name", ["officer_a", "narrow", "commander", "watch", "foundation"])
+def test_only_a_finance_officer_imports(money, name):
+    rows = read(money, book(GOOD))
+    with pytest.raises(Forbidden):
+        import_expenses(money.cast.viewer(name), rows=rows, all_or_nothing=True)
+    assert kept() == 0
