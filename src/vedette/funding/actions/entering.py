@@ -3,7 +3,7 @@
 import bisect
 import datetime
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -12,8 +12,8 @@ from vedette.funding.actions.books import Account, Sum, record_entries
 from vedette.funding.items import category_of
 from vedette.funding.models import Allocation, Entry, Expense, ExpenseState, Rate
 from vedette.funding.money import changed, checked, currency_of
-from vedette.funding.payers import Verdict
-from vedette.funding.queries import RATE_HOLDS_DAYS, books, no_rate
+from vedette.funding.payers import Purse, Ruled, Verdict, payers
+from vedette.funding.queries import RATE_HOLDS_DAYS, books, cost_of, no_rate
 from vedette.handling.actions import new_sheets
 from vedette.kit.errors import Forbidden, Refused
 from vedette.kit.text import clean_line
@@ -127,6 +127,31 @@ def record_borne(by: Viewer, settled: Iterable[tuple[Expense, Verdict]]) -> None
         entries.append((expense, [*sums, Sum(Account.CASH, -expense.base_amount)]))
     Allocation.objects.bulk_create(parts, batch_size=BATCH)
     record_entries(by, Entry.Kind.EXPENSE, entries)
+
+
+def record_settled(
+    by: Viewer, expenses: Sequence[Expense], rules: Sequence[Ruled], purses: Sequence[Purse]
+) -> list[Expense]:
+    """Part of a verb: approve those of these costs that somebody lawfully pays, in order; the others still wait."""
+    left = [replace(purse, used=dict(purse.used)) for purse in purses]
+    base, settled = books().currency, []
+    for expense in expenses:
+        chosen = payers(cost_of(expense), rules, left, base).chosen
+        if chosen is not None:
+            settled.append((expense, chosen))
+            for part in chosen.parts:
+                spent = dict(part.purse.used)
+                spent[expense.category] = spent.get(expense.category, 0) + part.amount
+                left[left.index(part.purse)] = replace(part.purse, used=spent)
+    record_borne(by, settled)
+    approved, moment = [expense for expense, _verdict in settled], now()
+    states = ExpenseState.objects.as_house("a state that ends is closed, never overwritten")
+    states.filter(expense__in=approved, until__isnull=True).update(until=moment)
+    ExpenseState.objects.bulk_create(
+        [ExpenseState(expense=row, state=STATE.APPROVED, since=moment, by=by.seat_id) for row in approved],
+        batch_size=BATCH,
+    )
+    return approved
 
 
 def _check_day(day: datetime.date) -> None:
