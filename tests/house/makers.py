@@ -15,7 +15,7 @@ from vedette.handling.models import Addressee, Sheet
 from vedette.incidents.models import Incident, Standing, Topic
 from vedette.kit.ids import new_id
 from vedette.kit.time import now
-from vedette.programme.models import Contact, ContactCard, Meeting, Mission, MissionState
+from vedette.programme.models import Contact, ContactCard, Meeting, Mission, MissionState, Observation
 from vedette.reporting.models import Grade, Received, Report, Request, RequestState, Source, Version
 from vedette.response.actions import load_playbooks
 from vedette.response.models import OrderState, Run, ShiftEntry, Task
@@ -139,6 +139,10 @@ def missions(cast: Cast, sheets: list[SheetFacts]) -> None:
     )  # fmt: skip
     MissionState.objects.bulk_create(
         MissionState(mission=row, state="asked", since=facts.filed) for row, facts in zip(rows, sheets, strict=True)
+    )
+    Observation.objects.bulk_create(
+        Observation(mission=row, element="planning", text=row.title, since=facts.filed)
+        for row, facts in zip(rows, sheets, strict=True)
     )
 
 

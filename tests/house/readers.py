@@ -27,8 +27,8 @@ from vedette.handling.policy import faces, may, newest, readable, visible, visib
 from vedette.handling.queries import explain, sheet_by_reference
 from vedette.kit.errors import Missing
 from vedette.kit.time import now
-from vedette.programme.missions import missions
-from vedette.programme.models import Meeting
+from vedette.programme.missions import journey, mission_row, mission_states, missions
+from vedette.programme.models import Meeting, Mission
 from vedette.programme.queries import contacts, meetings, posts
 from vedette.reporting.models import Grade, Report, Version
 from vedette.reporting.queries import rows_of
@@ -158,6 +158,14 @@ def _derived(table: type) -> Callable[[Asker, World], Ids]:
 
 def _contacts_of_posts(asker: Asker, world: World) -> Ids:
     return {row.contact.pk for post in posts() for row in contacts(asker.viewer, post)}
+
+
+def _journeys(asker: Asker, world: World) -> Ids:
+    rows = Mission.objects.as_house("what a world wrote").filter(pk__in=world.ids)
+    told = {row.pk for row in rows if journey(asker.viewer, row).observations}
+    assert told == {row.pk for row in rows if mission_states(asker.viewer, row)}
+    assert told == {row.pk for row in rows if mission_row(asker.viewer, row.pk)}
+    return told
 
 
 def _meetings(asker: Asker, world: World) -> Ids:
@@ -304,6 +312,7 @@ READERS: dict[str, Reader] = {
     "expenses": Reader(
         lambda asker, world: {row.expense.pk for row in expenses(asker.viewer, limit=MANY)}, kind="expense", twin=True
     ),
+    "missions, all under them": Reader(_journeys, kind="mission", slow=True),
     "summaries": Reader(named_on("/summaries/"), slow=True, only=_of_today),
     "paragraphs": Reader(_paragraphs, kind="release", twin=True),
     "sending": Reader(_under_way, kind="release", twin=True),
