@@ -109,31 +109,34 @@ def decide_go(by: Viewer | None, *, mission: Mission, go: bool, because: str = "
     viewer = require(by, "decide_go", mission.sheet)
     reason = clean_line("because", because, limit=300, required=not go)
     if go:
-        plan = prepared(viewer, mission)
-        missing = lacking(plan) if plan else []
-        if plan is None:
-            raise Refused("go", "The chief has not accepted it.", "Accept it for its days first.")
-        if plan.first < now().date():
-            raise Refused("go", f"It was to begin on {day_words(plan.first)}.", "Choose other days first.")
-        if missing:
-            raise Refused(
-                "go",
-                " ".join(item.sentence for item in missing),
-                " ".join(dict.fromkeys(item.way_out for item in missing)),
-            )
+        _refuse_lacking(viewer, mission, "go")
     move(mission, State.GO if go else State.NO_GO, viewer, reason)
     record(viewer, "mission.decided", [mission.pk], reason)
     announce("mission.set", mission.pk)
     return mission
 
 
+def _refuse_lacking(viewer: Viewer, mission: Mission, field: str) -> None:
+    """Every missing item by name in one refusal, with every way out."""
+    plan = prepared(viewer, mission)
+    if plan is None:
+        raise Refused(field, "The chief has not accepted it.", "Accept it for its days first.")
+    if field == "go" and plan.first < now().date():
+        raise Refused(field, f"It was to begin on {day_words(plan.first)}.", "Choose other days first.")
+    missing = lacking(plan)
+    if missing:
+        ways = dict.fromkeys(item.way_out for item in missing)
+        raise Refused(field, " ".join(item.sentence for item in missing), " ".join(ways))
+
+
 @transaction.atomic
 def depart_mission(by: Viewer | None, *, mission: Mission) -> Mission:
-    """The team has left; it leaves no earlier than the day the chief chose."""
+    """The team leaves, no earlier than the day the chief chose, and not when something has lapsed since his go."""
     viewer = of_the_team(require(by, "depart_mission", mission.sheet), mission)
     begins = standing_state(mission).begins
     if begins is not None and now().date() < begins - datetime.timedelta(days=1):
         raise Refused("state", f"It begins on {day_words(begins)} only.", "Write the departure down when they leave.")
+    _refuse_lacking(viewer, mission, "state")
     move(mission, State.ABROAD, viewer)
     record(viewer, "mission.departed", [mission.pk])
     announce("mission.set", mission.pk)

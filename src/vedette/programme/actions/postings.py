@@ -5,7 +5,7 @@ import datetime
 from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-from vedette.agencies.models import Role, Seat
+from vedette.agencies.models import Person, Role, Seat
 from vedette.agencies.viewer import Viewer
 from vedette.audit.actions import record
 from vedette.handling.policy import require
@@ -65,6 +65,8 @@ def check_posting(seat: Seat, post: Post, begins: datetime.date, last_day: datet
 
 
 def _refuse_overlap(seat: Seat, days: DateRange) -> None:
+    # Who puts the same officer on a mission at this moment waits here.
+    Person.objects.select_for_update().get(id=seat.person_id)
     rows = MissionMember.objects.as_house("who is on a mission is not posted elsewhere on its days")
     sent = rows.filter(seat__person=seat.person_id, days__overlap=days, until__isnull=True).order_by("days").first()
     if sent is not None:

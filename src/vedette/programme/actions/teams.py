@@ -2,7 +2,7 @@
 
 from django.db import IntegrityError, transaction
 
-from vedette.agencies.models import Role, Seat
+from vedette.agencies.models import Person, Role, Seat
 from vedette.agencies.viewer import Viewer
 from vedette.audit.actions import record
 from vedette.handling.actions import record_address
@@ -41,6 +41,8 @@ def assign_member(by: Viewer | None, *, mission: Mission, seat: Seat, role: Miss
         )
     if Role.OFFICER not in seat.roles or seat.until is not None or seat.suspended_at is not None:
         raise Refused("seat", f"{seat.label} is no liaison officer in force.", "Choose an officer of the list.")
+    # Two verbs that put one officer in two places wait for each other here, as set_away and post_officer do.
+    Person.objects.select_for_update().get(id=seat.person_id)
     days = span("days", state.begins, state.begins + (state.days - 1) * DAY)
     _check_seat(mission, seat, days)
     _check_role(mission, seat, role)

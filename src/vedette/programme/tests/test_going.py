@@ -329,3 +329,20 @@ def test_a_journey_counts_in_service_days_and_on_the_roll(cast, chief, manager, 
     assert (line.what, line.days) == ("Trainers for the host", 10)
     (honoured,) = roll_of_honour(manager)
     assert (honoured.label, honoured.missions, honoured.days) == ("Officer 9", 1, 10)
+
+
+def test_what_lapses_between_the_go_and_the_departure_keeps_the_team_home(chief, manager, ready, terms):
+    decide_go(chief, mission=ready, go=True)
+    end_agreement(manager, agreement=terms, ended=datetime.date(2026, 7, 5), because="A new minister.")
+    at(datetime.date(2026, 7, 1))
+    with pytest.raises(Refused) as refusal:
+        depart_mission(manager, mission=ready)
+    assert "in mid-mission" in refusal.value.reason and state_of(manager, ready) == "go"
+
+
+@pytest.mark.parametrize("name", ["officer_a", "officer_b"])
+def test_an_officer_who_is_not_on_the_team_moves_it_nowhere(cast, chief, ready, name):
+    decide_go(chief, mission=ready, go=True)
+    at(datetime.date(2026, 7, 1))
+    with pytest.raises(Forbidden):
+        depart_mission(cast.viewer(name), mission=ready)
