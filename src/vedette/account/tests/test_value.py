@@ -1,0 +1,123 @@
+"""The value of the programme: each figure from records that were really made, and none where there is nothing to compare."""
+
+import datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.cast import Cast
+from vedette.account.value import acted_on, value_of
+from vedette.funding.actions import approve_expense
+from vedette.funding.tests.conftest import money  # noqa: F401 - a fixture
+from vedette.handling.actions import new_sheet
+from vedette.incidents.actions import link_report, open_incident
+from vedette.kit.time import now, set_clock
+from vedette.reporting.models import Received
+from vedette.response.models import Deployment
+
+HOUR = datetime.timedelta(hours=1)
+MINUTE = datetime.timedelta(minutes=1)
+START = datetime.datetime(2026, 3, 2, 12, tzinfo=datetime.UTC)
+
+
+def at(minutes):
+    set_clock(shown=START + minutes * MINUTE, speed=1, paused=True)
+
+
+def deploy(cast: Cast, basis):
+    """A unit stands somewhere because of a record."""
+    sheet = new_sheet(cast.viewer("watch"), kind="deployment", prefix="DEP")
+    Deployment.objects.create(sheet=sheet, unit=cast.units["transit"], order="Stand there.", basis=basis, since=now())
+
+
+def heard(cast: Cast, channel, minutes, about):
+    """Another channel said it."""
+    sheet = new_sheet(cast.viewer("watch"), kind="received", prefix="RCV")
+    Received.objects.create(
+        sheet=sheet,
+        sender="Press",
+        channel=channel,
+        received_at=START + minutes * MINUTE,
+        text="It said so.",
+        about=about,
+    )
+
+
+def span():
+    return value_of(START - HOUR, START + 24 * HOUR)
+
+
+@pytest.fixture
+def told(cast):
+    """Three reports of post A at 0, 10 and 20 minutes, and one of post B at 30."""
+    reports = []
+    for minutes, officer in ((0, "officer_a"), (10, "officer_a"), (20, "officer_a"), (30, "officer_b")):
+        at(minutes)
+        reports.append(cast.report(officer, text=f"Shots near the station, {minutes}."))
+    at(60)
+    return reports
+
+
+def test_a_report_is_acted_on_by_what_rests_on_it_or_on_its_incident(cast, told):
+    incident = open_incident(cast.viewer("analyst"), report=told[1])
+    link_report(cast.viewer("analyst"), report=told[2].sheet, incident=incident)
+    assert acted_on(row.pk for row in told) == set()
+    deploy(cast, told[0].sheet)
+    assert acted_on(row.pk for row in told) == {told[0].pk}
+    deploy(cast, incident.sheet)
+    assert acted_on(row.pk for row in told) == {told[0].pk, told[1].pk, told[2].pk}
+
+
+def test_the_figures_of_a_post_are_its_own_and_outside_the_span_there_are_none(cast, told):
+    deploy(cast, told[0].sheet)
+    rows = {row.post.key: (row.reports, row.acted_on) for row in span().posts}
+    assert rows == {"a": (3, 1), "b": (1, 0)}
+    assert value_of(START + HOUR, START + 24 * HOUR).reports == 0
+    assert value_of(START, START + 10 * MINUTE).reports == 1
+
+
+def test_a_lead_is_against_the_first_word_of_each_channel_and_may_be_a_lag(cast, told):
+    deploy(cast, told[0].sheet)
+    deploy(cast, told[1].sheet)
+    heard(cast, "press", 45, told[0].sheet)
+    heard(cast, "press", 30, told[0].sheet)
+    heard(cast, "federal", -5, told[0].sheet)
+    heard(cast, "press", 1, told[3].sheet)
+    value = span()
+    assert sorted((lead.channel, lead.minutes) for lead in value.leads) == [("federal", -5), ("press", 30)]
+    assert value.not_compared == 1 and value.few
+    (row,) = [row for row in value.posts if row.post.key == "a"]
+    assert row.median_lead == 12
+    assert [row.median_lead for row in value.posts if row.post.key == "b"] == [None]
+
+
+def test_what_is_about_an_incident_is_set_against_its_first_report(cast, told):
+    incident = open_incident(cast.viewer("analyst"), report=told[2])
+    link_report(cast.viewer("analyst"), report=told[1].sheet, incident=incident)
+    deploy(cast, incident.sheet)
+    heard(cast, "partner", 25, incident.sheet)
+    assert [(lead.report, lead.minutes) for lead in span().leads] == [(told[1].pk, 15)]
+
+
+def test_costs_are_those_of_the_books_and_none_is_shared_out_over_nothing(money, told):  # noqa: F811
+    deploy(money.cast, told[0].sheet)
+    approve_expense(money.second, expense=money.expense(amount=900_00))
+    approve_expense(money.second, expense=money.expense(post=money.cast.posts["b"], amount=100_00))
+    rows = {row.post.key: row for row in span().posts}
+    assert (rows["a"].cost, rows["a"].cost_per_report, rows["a"].cost_per_acted_on) == (900_00, 300_00, 900_00)
+    assert (rows["b"].cost_per_report, rows["b"].cost_per_acted_on) == (100_00, None)
+
+
+def test_it_asks_as_often_for_many_reports_as_for_few(cast, told):
+    deploy(cast, told[0].sheet)
+    heard(cast, "press", 90, told[0].sheet)
+    with CaptureQueriesContext(connection) as few:
+        span()
+    for number in range(20):
+        report = cast.report("officer_a", text=f"More, {number}.")
+        deploy(cast, report.sheet)
+        heard(cast, "press", 90, report.sheet)
+    with CaptureQueriesContext(connection) as many:
+        assert span().acted_on == 21
+    assert len(many) == len(few) <= 20
