@@ -1,0 +1,66 @@
+"""The yearly statement as one page: what the programme is, what it cost and who paid, what came of it, what is uncertain."""
+
+from decimal import Decimal
+from typing import Any
+
+from vedette.formats.pdf.writing import write
+from vedette.formats.statement import Statement
+
+
+def statement_pdf(statement: Statement) -> bytes:
+    """The PDF of a statement."""
+    return write("statement.typ", _facts(statement))
+
+
+def _facts(said: Statement) -> dict[str, Any]:
+    def money(value: Decimal) -> str:
+        return f"{value:,.0f}"
+
+    def share(part: int, whole: int) -> str:
+        return f"{part} of {whole}" if said.few or not whole else f"{part} of {whole} ({round(100 * part / whole)} %)"
+
+    return {
+        "label": "ADMINISTRATIVE",
+        "title": said.title,
+        "sender": said.home,
+        "recipient": "",
+        "notice": said.notice,
+        "reference": said.days,
+        "days": said.days,
+        "made": said.made,
+        "currency": said.currency,
+        "figures": [
+            [f"{said.currency} {money(said.cost)}", "cost in all"],
+            [str(said.reports), "reports of the posts"],
+            [share(said.acted_on, said.reports), "led to something done"],
+            [_lead(said.lead), "before the next channel, middle of the cases"],
+            [share(said.acknowledged, said.told), "deliveries were acknowledged"],
+            [share(said.acknowledged_ours, said.told_ours), "of our own commands' deliveries were"],
+        ],
+        "posts": [
+            [
+                row.place,
+                money(row.cost),
+                str(row.reports),
+                str(row.acted_on),
+                money(row.cost / row.acted_on) if row.acted_on else "none",
+                f"{_lead(row.lead)} ({row.compared})" if row.compared else "not compared",
+                f"{row.answered} of {row.asked}",
+            ]
+            for row in said.posts
+        ],
+        "payers": [[row.name, money(row.borne), money(row.in_kind) if row.in_kind else ""] for row in said.payers],
+        "years": [
+            [row.name, money(row.cost), str(row.reports), str(row.acted_on), _lead(row.lead)] for row in said.years
+        ],
+        "missions": f"{said.missions} missions, {said.trainees:,} trainees, {said.currency} {money(said.missions_cost)}",
+        "uncertain": list(said.uncertain),
+    }
+
+
+def _lead(minutes: int | None) -> str:
+    if minutes is None:
+        return "no case"
+    hours, rest = divmod(abs(minutes), 60)
+    words = f"{hours} h {rest:02d} min" if hours else f"{rest} min"
+    return words if minutes >= 0 else f"{words} later"

@@ -1,0 +1,46 @@
+"""The yearly statement: one page, however many posts; no rate where there are few cases."""
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from vedette.formats.pdf.statement import _facts, statement_pdf
+from vedette.formats.statement import Statement, StatementPayer, StatementPost, StatementYear
+
+POST = StatementPost("Paris", Decimal(120_000), 40, 12, 14, 9, 6, 5)
+SAID = Statement(
+    home="Harbour City Police", title="Overseas liaison, fiscal year 2015/16", days="1 Jul 2015 to 30 Jun 2016",
+    made="1 Jul 2016", currency="USD", places=2, posts=(POST,), payers=(StatementPayer("City", Decimal(90_000), Decimal(0)),),
+    years=(StatementYear("2014/15", Decimal(110_000), 30, 9, None),), releases=3, told=40, acknowledged=30, told_ours=20,
+    acknowledged_ours=20, missions=2, trainees=60, missions_cost=Decimal(30_000), few=False,
+    uncertain=("Three reports could be compared with no other channel.",), lead=14,
+)  # fmt: skip
+
+
+def pages(pdf):
+    return max(int(count) for count in re.findall(rb"/Count (\d+)", pdf))
+
+
+@pytest.mark.parametrize("posts", [0, 1, 17])
+def test_it_is_one_page(posts):
+    assert pages(statement_pdf(replace(SAID, posts=(POST,) * posts))) == 1
+
+
+def test_all_that_it_cost_is_posts_and_missions():
+    assert SAID.cost == Decimal(150_000)
+    assert _facts(SAID)["figures"][0] == ["USD 150,000", "cost in all"]
+
+
+def test_few_cases_are_given_as_cases_and_never_as_a_rate():
+    assert _facts(SAID)["figures"][2][0] == "12 of 40 (30 %)"
+    assert _facts(replace(SAID, few=True))["figures"][2][0] == "12 of 40"
+    assert _facts(replace(SAID, posts=()))["figures"][2][0] == "0 of 0"
+
+
+@pytest.mark.parametrize(
+    ("minutes", "words"), [(None, "no case"), (14, "14 min"), (125, "2 h 05 min"), (-3, "3 min later")]
+)
+def test_a_lead_is_said_in_words_and_a_lag_as_one(minutes, words):
+    assert _facts(replace(SAID, lead=minutes))["figures"][3][0] == words
