@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.db import IntegrityError, transaction
 
+from tests.attacks.filing import proved
 from vedette.agencies.queries import viewers_of
 from vedette.alerts.actions import record_duty, record_ladders, step_clocks
 from vedette.alerts.models import Clock, Escalation
@@ -28,6 +29,7 @@ from vedette.programme.actions import (
 )
 from vedette.programme.missions import journey, mission_row, missions
 from vedette.programme.models import CheckIn, Debrief, MissionSession, MissionTask, Observation
+from vedette.sharing.actions.purging import approve_purge, order_purge
 
 LEAVE = {
     "because": "The host asked in writing.",
@@ -250,3 +252,16 @@ def test_who_may_not_read_the_mission_reads_nothing_under_it(cast, manager, memb
     viewer = cast.viewer(name)
     found = journey(viewer, home)
     assert (found.debrief, found.observations, missions(viewer)) == (None, [], [])
+
+
+def test_a_purged_mission_keeps_no_word_and_its_rows_still_stand(cast, chief, manager, member, abroad):
+    plan_task(chief, mission=abroad, title="Meet Zoltan", outside_mandate=True, **{**LEAVE, "because": "Zoltan asked"})
+    note_observation(member, mission=abroad, element="planning", text="Zoltan was late.", suggestion="Ask Zoltan.")
+    plan_session(manager, mission=abroad, **{**SESSION, "title": "With Zoltan"})
+    asker = proved(cast.viewer("auditor"))
+    order = order_purge(asker, sheet=abroad.pk, also=[], basis="unlawful", because="It names a man.", words="Zoltan")
+    approve_purge(proved(cast.viewer("commander")), order=order.id)
+    for table in (MissionTask, Observation, MissionSession):
+        (row,) = table.objects.as_house("what is left after a purge").values()
+        assert "Zoltan" not in str(row) and "[purged]" in str(row)
+    assert missions(manager) == []
