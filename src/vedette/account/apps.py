@@ -7,6 +7,7 @@ from vedette.handling import verbs
 from vedette.handling.verbs import DESK, Verb
 
 OVERSIGHT = frozenset({"auditor", "privacy"})
+BOOKKEEPERS = frozenset({"finance", "programme", "commander"})
 ASKERS = OVERSIGHT | {"commander", "watch", "releasing"}
 
 
@@ -25,6 +26,7 @@ class AccountConfig(AppConfig):
                 "account.exported": "took a table out of the log",
                 "account.verified": "verified the log",
                 "account.proved": "took the proof of an entry",
+                "value.seen": "looked at the value of the programme",
                 "account.reviewed": "reviewed the week's log",
                 "account.looked": "looked at what is due, or at the week's log",
             }
@@ -37,6 +39,7 @@ class AccountConfig(AppConfig):
                 "see_proofs": Verb("see the proofs of the log", ASKERS, "account.looked"),
                 "verify_log": Verb("verify the log", OVERSIGHT, "account.verified"),
                 "take_proof": Verb("take the proof of an entry", DESK | OVERSIGHT, "account.proved"),
+                "see_value": Verb("see the value of the programme", BOOKKEEPERS | OVERSIGHT, "value.seen"),
                 "see_review": Verb("see the week's log and what is due", OVERSIGHT, "account.looked"),
                 "review_week": Verb("review the week's log", OVERSIGHT, "account.reviewed"),
             }

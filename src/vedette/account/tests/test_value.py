@@ -7,11 +7,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.cast import Cast
+from vedette.account.statement import read_statement, year_of
 from vedette.account.value import acted_on, value_of
 from vedette.funding.actions import approve_expense
 from vedette.funding.tests.conftest import money  # noqa: F401 - a fixture
 from vedette.handling.actions import new_sheet
 from vedette.incidents.actions import link_report, open_incident
+from vedette.kit.errors import Forbidden
 from vedette.kit.time import now, set_clock
 from vedette.reporting.models import Received
 from vedette.response.models import Deployment
@@ -121,3 +123,34 @@ def test_it_asks_as_often_for_many_reports_as_for_few(cast, told):
     with CaptureQueriesContext(connection) as many:
         assert span().acted_on == 21
     assert len(many) == len(few) <= 20
+
+
+def test_the_statement_of_a_year_says_what_it_cost_who_bore_it_and_what_is_uncertain(money, told):  # noqa: F811
+    deploy(money.cast, told[0].sheet)
+    approve_expense(money.second, expense=money.expense(amount=900_00))
+    approve_expense(money.second, expense=money.expense(item="salary", amount=2_000_00))
+    said = read_statement(money.finance, begins_in=year_of(START.date()))
+    assert (said.year.name, said.year.cost, said.year.value.reports) == ("2025/26", 2_900_00, 4)
+    assert [(one.name, one.borne, one.in_kind) for one in said.bearers] == [
+        ("City", 2_000_00, 0),
+        ("Foundation", 900_00, 0),
+    ]
+    assert [line.split(":")[0] for line in said.uncertain] == [
+        "The year is not over",
+        "1 report was acted on",
+        "1 report acted on had no other channel to be set against and is left out of the minutes.",
+    ]
+    assert said.before == [] and read_statement(money.finance, begins_in=2024).year.cost == 0
+
+
+@pytest.mark.parametrize(
+    "name", ["watch", "analyst", "officer_a", "sergeant", "administrator", "north_1", "foundation"]
+)
+def test_who_does_not_answer_for_the_money_sees_no_statement(cast, name):
+    assert read_statement(cast.viewer("commander"), begins_in=2025).year.cost == 0
+    with pytest.raises(Forbidden):
+        read_statement(cast.viewer(name), begins_in=2025)
+
+
+def test_the_year_of_the_books_begins_in_its_month(money):  # noqa: F811
+    assert [year_of(datetime.date(2026, month, 1)) for month in (6, 7)] == [2025, 2026]

@@ -1,0 +1,137 @@
+"""The yearly statement: the value of one year of the books, who bore its costs, and the years before it. Figures only."""
+
+import datetime
+import zoneinfo
+from dataclasses import dataclass
+from statistics import median
+
+from django.db import transaction
+from django.db.models import Q, Sum
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from vedette.account.value import FEW, REASON, Value, value_of
+from vedette.agencies.queries import home_agency
+from vedette.agencies.viewer import Viewer
+from vedette.audit.actions import record
+from vedette.funding.models import Line
+from vedette.funding.queries import books
+from vedette.handling.policy import require
+from vedette.kit.time import now
+from vedette.programme.models import MissionSession
+
+YEARS_BEFORE = 4
+
+
+@dataclass(frozen=True)
+class Bearer:
+    """What a funder bore in a span, and what of it was given in kind, in minor units of the books."""
+
+    name: str
+    borne: int
+    in_kind: int
+
+
+@dataclass(frozen=True)
+class Year:
+    """One year of the books, by the calendar of the home agency; `name` is `2015/16`, or `2015` where it begins in January."""
+
+    name: str
+    value: Value
+
+    @property
+    def cost(self) -> int:
+        """What it cost in all."""
+        return sum(row.cost for row in self.value.posts) + self.value.missions_cost
+
+    @property
+    def lead(self) -> int | None:
+        """The middle of all its leads in minutes; None without a case."""
+        return round(median(lead.minutes for lead in self.value.leads)) if self.value.leads else None
+
+
+@dataclass(frozen=True)
+class YearlyStatement:
+    """What council and donors are shown: this year, those before it, who paid, missions, and what is uncertain."""
+
+    year: Year
+    before: list[Year]
+    bearers: list[Bearer]
+    missions: int
+    trainees: int
+    uncertain: list[str]
+
+
+def year_of(day: datetime.date) -> int:
+    """The calendar year in which the year of the books that holds this day began."""
+    return day.year if day.month >= books().year_begins else day.year - 1
+
+
+@transaction.atomic
+def read_statement(by: Viewer | None, *, begins_in: int) -> YearlyStatement:
+    """The statement of the year of the books that began in this calendar year; looking at it is written down."""
+    viewer = require(by, "see_value")
+    year = _year(begins_in)
+    before = [_year(begins_in - back) for back in range(1, YEARS_BEFORE + 1)]
+    found = YearlyStatement(
+        year,
+        [one for one in before if one.value.reports or one.cost],
+        _bearers(year.value),
+        *_missions(year.value),
+        _uncertain(year),
+    )
+    record(viewer, "value.seen", [])
+    return found
+
+
+def _year(begins_in: int) -> Year:
+    month = books().year_begins
+    zone = zoneinfo.ZoneInfo(home_agency().zone)
+    begins = datetime.datetime(begins_in, month, 1, tzinfo=zone)
+    ends = begins.replace(year=begins_in + 1)
+    name = str(begins_in) if month == 1 else f"{begins_in}/{(begins_in + 1) % 100:02d}"
+    return Year(name, value_of(begins, ends))
+
+
+def _bearers(value: Value) -> list[Bearer]:
+    """Each funder with what it bore, the largest first."""
+    days = {"day__gte": value.begins.date(), "day__lt": value.ends.date()}
+    rows = Line.objects.filter(**days, grant__isnull=False).values_list("grant__funder__name")
+    sums = rows.annotate(
+        borne=Sum("amount", filter=Q(account=Line.Account.COST), default=0),
+        given=Sum("amount", filter=Q(account=Line.Account.GIVEN), default=0),
+    )
+    found = [Bearer(name, borne, -given) for name, borne, given in sums if borne or given]
+    return sorted(found, key=lambda one: (-one.borne, one.name))
+
+
+def _missions(value: Value) -> tuple[int, int]:
+    """How many missions taught in the span, and how many trainees they counted."""
+    rows = MissionSession.objects.as_house(REASON).filter(day__gte=value.begins.date(), day__lt=value.ends.date())
+    counts = rows.aggregate(trainees=Sum("trainees", default=0))
+    return rows.values("mission").distinct().count(), counts["trainees"]
+
+
+def _uncertain(year: Year) -> list[str]:
+    """What the figures do not hold, in sentences."""
+    value, said = year.value, []
+    if value.ends > now():
+        said.append(_("The year is not over: these are its figures so far."))
+    if value.few:
+        words = ngettext(
+            "%(n)s report was acted on: read it as a case, not as a rate.",
+            "%(n)s reports were acted on: read them as cases, not as rates (fewer than %(few)s).",
+            value.acted_on,
+        )
+        said.append(words % {"n": value.acted_on, "few": FEW})
+    if value.not_compared:
+        words = ngettext(
+            "%(n)s report acted on had no other channel to be set against and is left out of the minutes.",
+            "%(n)s reports acted on had no other channel to be set against and are left out of the minutes.",
+            value.not_compared,
+        )
+        said.append(words % {"n": value.not_compared})
+    if value.told > value.acknowledged:
+        words = _("%(n)s deliveries were not acknowledged: whether they were read is not known.")
+        said.append(words % {"n": f"{value.told - value.acknowledged:,}"})
+    return said
