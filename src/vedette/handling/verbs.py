@@ -39,7 +39,11 @@ VERBS: dict[str, Verb] = {
     ),
     "confirm_name": Verb("mark a passage as naming a person", frozenset({"watch", "analyst"}), "name.confirmed"),
     "clear_name": Verb("say that a passage names nobody", frozenset({"watch", "analyst"}), "name.cleared"),
-    "store_file": Verb("attach a file", frozenset({"officer", "clerk", "watch", "analyst"}), "file.stored"),
+    "store_file": Verb(
+        "attach a file",
+        frozenset({"officer", "clerk", "watch", "analyst", "finance", "programme"}),
+        "file.stored",
+    ),
     "file_received": Verb("file what another agency sent", frozenset({"clerk", "watch"}), "received.filed"),
     "ask": Verb("ask a post", EVERYONE, "request.asked"),
     "route_request": Verb("pass a question on", DESK, "request.routed"),

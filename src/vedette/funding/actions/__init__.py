@@ -8,7 +8,14 @@ from vedette.funding.actions.importing import import_expenses
 from vedette.funding.actions.rates import enter_rate, record_rate, set_books
 from vedette.funding.actions.receipts import attach_receipt
 from vedette.funding.actions.rules import end_payer_rule, record_funder, record_payer_rule, set_payer_rule
-from vedette.funding.actions.seeing import open_expense, read_expenses, see_funding
+from vedette.funding.actions.seeing import (
+    open_expense,
+    preview_claim,
+    read_claim,
+    read_expenses,
+    read_oldest,
+    see_funding,
+)
 
 __all__ = [
     "accept_gift",
@@ -22,7 +29,10 @@ __all__ = [
     "import_expenses",
     "open_expense",
     "open_grant",
+    "preview_claim",
+    "read_claim",
     "read_expenses",
+    "read_oldest",
     "record_funder",
     "record_grant",
     "record_payer_rule",

@@ -1,23 +1,18 @@
 """Figures with their units: money, file sizes, percentages."""
 
-from decimal import Decimal
 from typing import Any
 
-from django.utils.formats import number_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-# ISO 4217 currencies whose minor unit is not a hundredth.
-MINOR_DIGITS = {"JPY": 0, "KRW": 0, "CLP": 0, "ISK": 0, "VND": 0, "JOD": 3, "KWD": 3, "BHD": 3, "OMR": 3, "TND": 3}
+from vedette.funding.money import said
+
 KIBI = 1024
 
 
 def money(minor: int | None, currency: str = "USD") -> str:
-    """`1,250.00 USD` from integer minor units; whole amounts keep their places so that columns line up."""
-    if minor is None:
-        return ""
-    digits = MINOR_DIGITS.get(currency, 2)
-    amount = Decimal(minor).scaleb(-digits)
-    return f"{number_format(amount, digits, force_grouping=True)} {currency}"
+    """`$1,250.00` from integer minor units, as the reader's language writes it."""
+    return "" if minor is None else said(minor, currency, (get_language() or "en").partition("-")[0])
 
 
 def file_size(size: int | None) -> str:

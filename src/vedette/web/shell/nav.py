@@ -44,6 +44,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("ask", _("Ask"), "message-question", "a", DESK | {"officer", "unit", "investigator", "programme"}),
     Screen("programme", _("Programme"), "world-pin", "p", DESK | {"programme", "finance"}),
     Screen("funding", _("Funding"), "report-money", "u", frozenset({"programme", "finance", "commander"})),
+    Screen("expenses", _("Expenses"), "report-money", "x", frozenset({"officer"})),
     Screen("lessons", _("Lessons"), "school", "n", DESK | {"programme"}),
     Screen(
         "audit", _("Audit"), "shield-check", "t", frozenset({"auditor", "privacy", "commander", "watch", "releasing"})

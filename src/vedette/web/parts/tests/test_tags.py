@@ -85,7 +85,7 @@ def test_what_a_person_typed_is_escaped_in_every_mark():
 def test_amounts_carry_their_unit():
     assert (
         shown('{{ 125000|money:"USD" }} {{ 9900|money:"JPY" }} {{ 421888|bytes }} {{ 42|percent:100 }}')
-        == "1,250.00 USD 9,900 JPY 412 KB 42 %"
+        == "$1,250.00 ¥9,900 412 KB 42 %"
     )
 
 

@@ -1,0 +1,39 @@
+"""Routes of the funding."""
+
+from django.urls import path
+
+from vedette.web.funding import claim_views, expense_views, keeping, views
+
+EXPENSE = "funding/expenses/<str:key>/"
+CLAIM = "funding/claims/<uuid:key>/"
+GRANT = "funding/grants/<slug:key>/"
+
+urlpatterns = [
+    path("funding/", views.overview, name="funding"),
+    path("funding/lines/", views.lines_behind, name="funding_lines"),
+    path("funding/expenses/", expense_views.listed, name="expenses"),
+    path("funding/new-expense/", expense_views.new, name="new_expense"),
+    path(EXPENSE, expense_views.expense, name="expense"),
+    path(f"{EXPENSE}approve/", expense_views.approve, name="expense_approve"),
+    path(f"{EXPENSE}refuse/", expense_views.refuse, name="expense_refuse"),
+    path(f"{EXPENSE}reverse/", expense_views.reverse_it, name="expense_reverse"),
+    path(f"{EXPENSE}receipts/", expense_views.receipt, name="expense_receipt"),
+    path("funding/claims/", claim_views.listed, name="funding_claims"),
+    path("funding/new-claim/", claim_views.new, name="new_claim"),
+    path(CLAIM, claim_views.claim, name="funding_claim"),
+    path(f"{CLAIM}payments/", claim_views.payment, name="claim_payment"),
+    path(f"{CLAIM}pack/", claim_views.pack, name="claim_pack"),
+    path("funding/rules/", keeping.rules, name="funding_rules"),
+    path("funding/new-rule/", keeping.new_rule, name="new_payer_rule"),
+    path("funding/rules/<uuid:key>/end/", keeping.end_rule, name="payer_rule_end"),
+    path("funding/grants/", keeping.grants, name="funding_grants"),
+    path("funding/new-grant/", keeping.new_grant, name="new_grant"),
+    path(GRANT, keeping.grant, name="funding_grant"),
+    path(f"{GRANT}ceilings/", keeping.ceiling, name="grant_ceiling"),
+    path(f"{GRANT}end/", keeping.end_grant_here, name="grant_end"),
+    path("funding/gifts/", keeping.gifts, name="funding_gifts"),
+    path("funding/new-gift/", keeping.new_gift, name="new_gift"),
+    path("funding/rates/", keeping.rates, name="funding_rates"),
+    path("funding/rates/enter/", keeping.rate, name="rate_enter"),
+    path("funding/rates/books/", keeping.books_of, name="books_set"),
+]
