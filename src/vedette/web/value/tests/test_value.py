@@ -1,0 +1,57 @@
+"""The page of the value and its statement: whoever answers for the money sees them, nobody else, and neither holds a word of a report."""
+
+import re
+
+import pytest
+
+from tests.cast import WORD, sign_in
+from vedette.account.tests.test_value import deploy, heard, told  # noqa: F401 - a fixture
+from vedette.funding.actions import approve_expense
+from vedette.funding.tests.conftest import money  # noqa: F401 - a fixture
+
+
+@pytest.fixture
+def finance(told, money):  # noqa: F811
+    """A finance officer's browser, after a year in which something happened."""
+    for report in told:
+        deploy(money.cast, report.sheet)
+    heard(money.cast, "press", 40, told[0].sheet)
+    approve_expense(money.second, expense=money.expense(amount=900_00))
+    return sign_in(money.finance)
+
+
+def test_the_page_says_what_it_cost_what_came_of_it_and_what_is_uncertain(finance):
+    page = finance.get("/funding/value/").content.decode()
+    assert "$900.00" in page and "40 min" in page
+    assert "4 reports were acted on: read them as cases" in page
+    assert "A-ville" in page and "Foundation" in page
+
+
+def test_no_word_of_a_report_stands_on_the_page_or_in_the_statement(cast, told, money, finance):  # noqa: F811
+    cast.report("officer_a")
+    assert WORD not in finance.get("/funding/value/").content.decode()
+    paper = finance.get("/funding/value/2025/statement.pdf")
+    assert paper["Content-Type"] == "application/pdf" and paper.content.startswith(b"%PDF")
+    assert max(int(count) for count in re.findall(rb"/Count (\d+)", paper.content)) == 1
+
+
+@pytest.mark.parametrize("year", ["1900", "2027", "20x5", "٢٠٢٥", "99999999999999999999"])
+def test_a_year_that_is_none_is_refused_in_words(finance, year):
+    answer = finance.get(f"/funding/value/?year={year}")
+    assert answer.status_code == 422 and "no year of the books" in answer.content.decode()
+
+
+@pytest.mark.parametrize("year", ["2024", "1999"])
+def test_a_year_without_anything_says_so(finance, year):
+    answer = finance.get(f"/funding/value/?year={year}")
+    assert answer.status_code == 200 and "Nothing in this year" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "name", ["watch", "analyst", "officer_a", "sergeant", "administrator", "north_1", "foundation"]
+)
+def test_who_does_not_answer_for_the_money_is_shown_neither(cast, name):
+    browser = cast.signed_in(name)
+    assert browser.get("/funding/value/").status_code == 403
+    assert browser.get("/funding/value/2025/statement.pdf").status_code == 403
+    assert cast.signed_in("commander").get("/funding/value/").status_code == 200

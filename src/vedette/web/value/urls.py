@@ -1,0 +1,10 @@
+"""Routes of the value of the programme."""
+
+from django.urls import path
+
+from vedette.web.value import views
+
+urlpatterns = [
+    path("funding/value/", views.value, name="value"),
+    path("funding/value/<int:year>/statement.pdf", views.statement, name="value_statement"),
+]
