@@ -309,6 +309,12 @@ READERS: dict[str, Reader] = {
     "missions": Reader(
         lambda asker, world: {row.mission.pk for row in missions(asker.viewer)}, kind="mission", twin=True
     ),
+    "programme.missions": Reader(
+        named_on("/programme/missions/"), kind="mission", slow=True, only=doors.may_do("see_programme")
+    ),
+    "programme.mission": Reader(
+        opened_by("/programme/missions/{}/"), kind="mission", slow=True, only=doors.may_do("see_programme")
+    ),
     "expenses": Reader(
         lambda asker, world: {row.expense.pk for row in expenses(asker.viewer, limit=MANY)}, kind="expense", twin=True
     ),

@@ -3,7 +3,7 @@
 import datetime
 import zoneinfo
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +18,12 @@ LOCAL = "%Y-%m-%dT%H:%M"
 
 
 class Asking(forms.Form):
-    """A form of this screen: its fields are named after what the verb takes, and its ids after the form's own name."""
+    """A form of this screen: its fields are named after what the verb takes, and its ids after the form's own name.
+
+    `BESIDE` says beside which field a refusal stands whose own name is no field of the form.
+    """
+
+    BESIDE: ClassVar[dict[str, str]] = {}
 
     def __init__(self, name: str, data: Any = None, initial: dict[str, Any] | None = None, **options: Any) -> None:
         super().__init__(data, auto_id=f"{name}_%s", initial=initial, **options)
@@ -40,7 +45,8 @@ class Asking(forms.Form):
         try:
             act(**self.cleaned_data)
         except Refused as refusal:
-            field = refusal.field if refusal.field in self.fields else None
+            beside = self.BESIDE.get(refusal.field, refusal.field)
+            field = beside if beside in self.fields else None
             self.add_error(field, f"{refusal.reason} {refusal.way_out}".strip())
             return False
         return True

@@ -48,6 +48,7 @@ def shell_context(viewer: Viewer | None, tab: str) -> dict[str, Any]:
         ("rota", _("Rota"), "programme_rota"),
         ("contacts", _("Contacts"), "programme_contacts"),
         ("agreements", _("Agreements"), "programme_agreements"),
+        ("missions", _("Missions"), "missions"),
     ]
     verbs = (
         "set_post",
