@@ -175,7 +175,12 @@ class PaymentForm(MoneyForm):
 class RuleForm(Asking):
     """Who pays, for which work, of which categories, in which parts, under which clause."""
 
-    number = forms.IntegerField(label=_("Number"), min_value=1, max_value=999, help_text=_("Asked in this order."))
+    number = forms.IntegerField(
+        label=_("Number"),
+        min_value=1,
+        max_value=999,
+        help_text=_("Of two that are alike, the lower one is asked first."),
+    )
     title = words(_("Title"), hint=_("Such as: the foundation pays for posts."))
     work = forms.ChoiceField(label=_("For which work"), choices=said_choices(PayerRule.Work.choices))
     post = forms.ChoiceField(label=_("Of one post only"), required=False)

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -27,6 +28,7 @@ from vedette.handling.policy import may
 from vedette.kit.errors import Missing
 from vedette.kit.time import now
 from vedette.web.funding.verdicts import verdicts_of
+from vedette.web.parts.said import said
 
 A_PAGE = 50
 STATES = ("entered", "approved", "refused", "reversed")
@@ -57,6 +59,7 @@ def frame(viewer: Viewer | None, tab: str, waiting: int | None = None) -> dict[s
         ("grants", _("Grants"), "funding_grants"),
         ("gifts", _("Gifts in kind"), "funding_gifts"),
         ("rates", _("Rates"), "funding_rates"),
+        ("value", _("Value"), "value"),
     ]
     seen = may(viewer, "see_funding").allowed
     listed = tabs if seen else [row for row in tabs if row[0] == "expenses"]
@@ -127,7 +130,8 @@ def expenses_context(viewer: Viewer | None, asked: QueryDict) -> dict[str, Any]:
     count, keep = to_settle(viewer)[0], {"state": state} if state else {}
     labels = dict(ExpenseState.State.choices)
     filters = [{"label": _("All"), "href": href, "current": not state}] + [
-        {"label": labels[name], "href": f"{href}?state={name}", "current": name == state} for name in STATES
+        {"label": capfirst(said(labels[name])), "href": f"{href}?state={name}", "current": name == state}
+        for name in STATES
     ]
     filters[1]["n"] = count or ""
     return {

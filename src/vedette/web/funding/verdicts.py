@@ -2,25 +2,29 @@
 
 from typing import Any
 
-from vedette.funding.payers import Answer
+from vedette.funding.payers import Answer, Verdict
 
 
 def verdicts_of(answer: Answer) -> dict[str, Any]:
     """What `funding/verdicts.html` draws."""
-    chosen, nearest = answer.chosen, answer.nearest
+    chosen = answer.chosen
     return {
-        "rows": [
-            {
-                "rule": one.rule,
-                "payers": " + ".join(share.funder.name for share in one.rule.shares.all()),
-                "sentence": one.sentence,
-                "allowed": one.allowed,
-                "chosen": chosen is not None and one.rule.id == chosen.rule.id,
-                "nearest": chosen is None and nearest is not None and one.rule.id == nearest.rule.id,
-            }
-            for one in answer.verdicts
-        ],
+        "rows": [_row(one, chosen) for one in answer.verdicts],
         "chosen": chosen,
         "sentence": "" if chosen else answer.sentence,
         "way_round": "" if chosen else answer.way_round,
+    }
+
+
+def _row(one: Verdict, chosen: Verdict | None) -> dict[str, Any]:
+    """A rule's answer; where its sentence begins with who would pay, his name is not said twice."""
+    payers = " + ".join(share.funder.name for share in one.rule.shares.all())
+    said = one.sentence
+    return {
+        "rule": one.rule,
+        "payers": payers,
+        "rest": said.removeprefix(payers) if said.startswith(payers) else "",
+        "sentence": said,
+        "allowed": one.allowed,
+        "chosen": chosen is not None and one.rule.id == chosen.rule.id,
     }
