@@ -1,13 +1,16 @@
 """The yearly statement: one page, however many posts; no rate where there are few cases."""
 
+import io
 import re
 from dataclasses import replace
 from decimal import Decimal
 
+import openpyxl
 import pytest
 
 from vedette.formats.pdf.statement import _facts, statement_pdf
 from vedette.formats.statement import Statement, StatementPayer, StatementPost, StatementYear
+from vedette.formats.xlsx.statement import statement_xlsx
 
 POST = StatementPost("Paris", Decimal(120_000), 40, 12, 14, 9, 6, 5)
 SAID = Statement(
@@ -44,3 +47,14 @@ def test_few_cases_are_given_as_cases_and_never_as_a_rate():
 )
 def test_a_lead_is_said_in_words_and_a_lag_as_one(minutes, words):
     assert _facts(replace(SAID, lead=minutes))["figures"][3][0] == words
+
+
+def test_the_workbook_holds_the_same_figures_and_adds_them_up():
+    body = statement_xlsx(replace(SAID, posts=(POST, replace(POST, place="=1+1", cost=Decimal("0.50"), lead=None))))
+    book = openpyxl.load_workbook(io.BytesIO(body))
+    assert book["Posts"]["A3"].data_type == "s" and book["Posts"]["E3"].value is None
+    assert book["Posts"]["B4"].value == "=SUM(B2:B3)"
+    shown = openpyxl.load_workbook(io.BytesIO(body), data_only=True)
+    assert shown["Posts"]["B4"].value == 120_000.5
+    assert [cell.value for cell in shown["Who paid"][2]] == ["City", 90_000, 0]
+    assert shown["Facts"]["B3"].value == 150_000.5

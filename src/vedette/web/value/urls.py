@@ -7,4 +7,5 @@ from vedette.web.value import views
 urlpatterns = [
     path("funding/value/", views.value, name="value"),
     path("funding/value/<int:year>/statement.pdf", views.statement, name="value_statement"),
+    path("funding/value/<int:year>/statement.xlsx", views.workbook, name="value_workbook"),
 ]

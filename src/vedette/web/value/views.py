@@ -6,6 +6,7 @@ from django.views.decorators.http import require_GET
 
 from vedette.account.statement import YearlyStatement, read_statement, year_of
 from vedette.formats.pdf.statement import statement_pdf
+from vedette.formats.xlsx.statement import statement_xlsx
 from vedette.handling.doors import door, viewer_of_request
 from vedette.kit.errors import Refused
 from vedette.kit.time import now
@@ -13,6 +14,7 @@ from vedette.web.value.papers import paper_of
 from vedette.web.value.picture import picture_of
 
 OLDEST = 1970
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @door("see_value")
@@ -30,6 +32,15 @@ def statement(request: HttpRequest, year: int) -> HttpResponse:
     """The yearly statement as PDF."""
     answer = HttpResponse(statement_pdf(paper_of(_read(request, _year(str(year))))), content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="statement-{year}.pdf"'
+    return answer
+
+
+@door("see_value")
+@require_GET
+def workbook(request: HttpRequest, year: int) -> HttpResponse:
+    """The same figures as a workbook."""
+    answer = HttpResponse(statement_xlsx(paper_of(_read(request, _year(str(year))))), content_type=WORKBOOK)
+    answer["Content-Disposition"] = f'attachment; filename="statement-{year}.xlsx"'
     return answer
 
 

@@ -1,6 +1,8 @@
 """The page of the value and its statement: whoever answers for the money sees them, nobody else, and neither holds a word of a report."""
 
+import io
 import re
+import zipfile
 
 import pytest
 
@@ -32,6 +34,9 @@ def test_no_word_of_a_report_stands_on_the_page_or_in_the_statement(cast, told, 
     assert WORD not in finance.get("/funding/value/").content.decode()
     paper = finance.get("/funding/value/2025/statement.pdf")
     assert paper["Content-Type"] == "application/pdf" and paper.content.startswith(b"%PDF")
+    book = finance.get("/funding/value/2025/statement.xlsx").content
+    with zipfile.ZipFile(io.BytesIO(book)) as parts:
+        assert not [name for name in parts.namelist() if WORD.encode() in parts.read(name)]
     assert max(int(count) for count in re.findall(rb"/Count (\d+)", paper.content)) == 1
 
 
@@ -54,4 +59,5 @@ def test_who_does_not_answer_for_the_money_is_shown_neither(cast, name):
     browser = cast.signed_in(name)
     assert browser.get("/funding/value/").status_code == 403
     assert browser.get("/funding/value/2025/statement.pdf").status_code == 403
+    assert browser.get("/funding/value/2025/statement.xlsx").status_code == 403
     assert cast.signed_in("commander").get("/funding/value/").status_code == 200
