@@ -15,7 +15,7 @@ from functools import cached_property
 from django.test import Client
 
 from tests.cast import WORD, sign_in
-from tests.house import doors, money_doors, purge_doors
+from tests.house import doors, money_doors, purge_doors, service_doors
 from tests.house.facts import SheetFacts, World
 from tests.house.screens import named_on, opened_by
 from vedette.account.queries import oversees, trail
@@ -315,6 +315,7 @@ READERS: dict[str, Reader] = {
     "programme.mission": Reader(
         opened_by("/programme/missions/{}/"), kind="mission", slow=True, only=doors.may_do("see_programme")
     ),
+    "programme.officer": Reader(service_doors.served, kind="mission", slow=True, only=service_doors.his_page),
     "expenses": Reader(
         lambda asker, world: {row.expense.pk for row in expenses(asker.viewer, limit=MANY)}, kind="expense", twin=True
     ),

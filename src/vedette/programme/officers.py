@@ -162,6 +162,21 @@ def officer_by_id(key: uuid.UUID) -> Person | None:
     return Person.objects.filter(id=key, seats__in=officers()).distinct().first()
 
 
+def qualification_by_id(person: Person, key: uuid.UUID) -> Qualification | None:
+    """One thing written of this officer; whoever asks was let in to his page."""
+    return Qualification.objects.filter(person=person, id=key).first()
+
+
+def away_by_id(person: Person, key: uuid.UUID) -> Away | None:
+    """One span of days away of this officer."""
+    return Away.objects.filter(person=person, id=key).first()
+
+
+def honour_by_id(person: Person, key: uuid.UUID) -> Honour | None:
+    """One honour of this officer."""
+    return Honour.objects.filter(person=person, id=key).first()
+
+
 @dataclass(frozen=True)
 class RollLine:
     """One officer on the roll of honour: how many missions and days abroad on them, and his honours."""

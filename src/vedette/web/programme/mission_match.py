@@ -11,7 +11,7 @@ from vedette.programme.models import Qualification
 from vedette.web.programme.forms import Asking
 from vedette.web.programme.mission_words import obstacle_words, short_need
 
-SHOWN = 40
+SHOWN = 12
 
 
 @dataclass(frozen=True)
@@ -31,17 +31,19 @@ class Fit:
 
 
 def matching_context(
-    viewer: Viewer | None, row: MissionRow, may_do: dict[str, bool], back: dict[str, Asking]
+    viewer: Viewer | None, row: MissionRow, may_do: dict[str, bool], back: dict[str, Asking], *, whole: bool = False
 ) -> dict[str, Any]:
     """The table and the best team, where the viewer may see it and a team is still to be found."""
     if not may_do["see_matching"]:
         return {"fits": None}
     found = read_matching(viewer, row.mission)
     fits = [_fit(one, found, row, back) for one in found.judged]
-    kept = [one for one in fits if one.judged.fills or one.best or one.on_team or one.form]
+    fits.sort(key=lambda one: not one.best)
+    first = [one for one in fits if one.judged.fills][:SHOWN]
+    kept = fits if whole else [one for one in fits if one in first or one.on_team or one.form]
     return {
-        "fits": kept[:SHOWN],
-        "left_out": len(fits) - len(kept[:SHOWN]),
+        "fits": kept,
+        "left_out": len(fits) - len(kept),
         "best": [one for one in fits if one.best],
         "gaps": [{"need": short_need(need), "n": count} for need, count in found.team.gaps],
         "team_days": found.team.days_abroad,

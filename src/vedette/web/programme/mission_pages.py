@@ -31,7 +31,8 @@ COLUMNS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (State.ABROAD, (State.ABROAD,)),
     (State.BACK, (State.BACK,)),
 )
-NOT_BEFORE_CHOSEN = (State.ASKED, State.MATCHING)
+NOT_CHOSEN = (State.ASKED, State.MATCHING)
+NOT_YET = (*NOT_CHOSEN, State.ACCEPTED, State.GO, State.NO_GO)
 
 
 def missions_context(viewer: Viewer | None) -> dict[str, Any]:
@@ -52,7 +53,8 @@ def missions_context(viewer: Viewer | None) -> dict[str, Any]:
 
 
 def _card(row: MissionRow) -> dict[str, Any]:
-    return {"row": row, "needs": ", ".join(short_need(need) for need in row.needs)}
+    passed = row.state.state in NOT_YET and row.begins < now().date()
+    return {"row": row, "needs": ", ".join(short_need(need) for need in row.needs), "passed": passed}
 
 
 @dataclass(frozen=True)
@@ -90,8 +92,10 @@ def mission_or_missing(viewer: Viewer | None, key: Any) -> MissionRow:
     return row
 
 
-def mission_context(viewer: Viewer | None, row: MissionRow, refused: Any = None) -> dict[str, Any]:
-    """Everything `programme/mission.html` draws; `refused` is the form that came back."""
+def mission_context(
+    viewer: Viewer | None, row: MissionRow, refused: Any = None, *, whole: bool = False
+) -> dict[str, Any]:
+    """Everything `programme/mission.html` draws; `refused` is the form that came back, `whole` names every officer."""
     back: Back = {refused.name: refused} if refused else {}
     mission, may_do = row.mission, deeds(viewer, row)
     trip, plan, states = journey(viewer, mission), prepared(viewer, mission), mission_states(viewer, mission)
@@ -100,7 +104,7 @@ def mission_context(viewer: Viewer | None, row: MissionRow, refused: Any = None)
     givers = [one.done_by for one in trip.check_ins] + [one.leave_by for one in trip.tasks]
     return {
         **shell_context(viewer, "missions"),
-        **matching_context(viewer, row, may_do, back),
+        **matching_context(viewer, row, may_do, back, whole=whole),
         "row": row,
         "mission": mission,
         "needs": [need_words(need, mission.team) for need in row.needs],
@@ -109,7 +113,7 @@ def mission_context(viewer: Viewer | None, row: MissionRow, refused: Any = None)
         "form": asks(row, may_do, back),
         "checks": check_lines(row, checks, may_do, back),
         "lacks": lacking(plan) if plan and row.state.state in (State.ACCEPTED, State.GO) else [],
-        "chosen": row.state.state not in NOT_BEFORE_CHOSEN and row.state.begins is not None,
+        "chosen": row.state.state not in NOT_CHOSEN and row.state.begins is not None,
         "planned": plan is not None,
         "trip": trip,
         "tasks": _each(trip.tasks, "drop-task", may_do.get("drop_task"), back),

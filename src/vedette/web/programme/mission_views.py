@@ -29,9 +29,10 @@ def board(request: HttpRequest) -> HttpResponse:
 @door("see_programme", serves="programme.mission")
 @require_GET
 def mission(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
-    """One mission with all that stands under it."""
+    """One mission with all that stands under it; `?everybody` names every officer before it."""
     viewer = viewer_of_request(request)
-    return render(request, "programme/mission.html", mission_context(viewer, mission_or_missing(viewer, key)))
+    context = mission_context(viewer, mission_or_missing(viewer, key), whole="everybody" in request.GET)
+    return render(request, "programme/mission.html", context)
 
 
 @door("ask_mission")

@@ -49,6 +49,7 @@ def shell_context(viewer: Viewer | None, tab: str) -> dict[str, Any]:
         ("contacts", _("Contacts"), "programme_contacts"),
         ("agreements", _("Agreements"), "programme_agreements"),
         ("missions", _("Missions"), "missions"),
+        ("officers", _("Officers"), "officers"),
     ]
     verbs = (
         "set_post",

@@ -7,6 +7,7 @@ from vedette.web.programme import (
     mission_changes,
     mission_journey,
     mission_views,
+    officer_views,
     post_changes,
     views,
 )
@@ -14,6 +15,7 @@ from vedette.web.programme import (
 POST = "programme/posts/<slug:key>/"
 AGREEMENT = "programme/agreements/<slug:key>/"
 MISSION = "programme/missions/<uuid:key>/"
+OFFICER = "programme/officers/<uuid:key>/"
 
 urlpatterns = [
     path("programme/", views.posts, name="programme"),
@@ -65,4 +67,14 @@ urlpatterns = [
     path(f"{MISSION}signs/", mission_journey.due, name="mission_due"),
     path(f"{MISSION}signs/<uuid:one>/", mission_journey.sign, name="mission_sign"),
     path(f"{MISSION}signs/<uuid:one>/drop/", mission_journey.sign_drop, name="mission_sign_drop"),
+    path("programme/officers/", officer_views.listed, name="officers"),
+    path("programme/me/", officer_views.own, name="my_service"),
+    path(OFFICER, officer_views.officer, name="officer"),
+    path(f"{OFFICER}held/", officer_views.state, name="officer_state"),
+    path(f"{OFFICER}held/<uuid:row>/confirm/", officer_views.confirm, name="officer_confirm"),
+    path(f"{OFFICER}held/<uuid:row>/end/", officer_views.held_end, name="officer_held_end"),
+    path(f"{OFFICER}away/", officer_views.away, name="officer_away"),
+    path(f"{OFFICER}away/<uuid:row>/end/", officer_views.away_end, name="officer_away_end"),
+    path(f"{OFFICER}honours/", officer_views.honour, name="officer_honour"),
+    path(f"{OFFICER}honours/<uuid:row>/end/", officer_views.honour_end, name="officer_honour_end"),
 ]

@@ -45,6 +45,8 @@ SCREENS: tuple[Screen, ...] = (
     Screen("programme", _("Programme"), "world-pin", "p", DESK | {"programme", "finance"}),
     Screen("funding", _("Funding"), "report-money", "u", frozenset({"programme", "finance", "commander"})),
     Screen("expenses", _("Expenses"), "report-money", "x", frozenset({"officer"})),
+    Screen("missions", _("Missions"), "plane", "j", frozenset({"officer"})),
+    Screen("my_service", _("My service"), "user", "w", frozenset({"officer"})),
     Screen("lessons", _("Lessons"), "school", "n", DESK | {"programme"}),
     Screen(
         "audit", _("Audit"), "shield-check", "t", frozenset({"auditor", "privacy", "commander", "watch", "releasing"})

@@ -1,0 +1,58 @@
+"""A reader that tells of missions through who was on them: an officer's own page with his service record."""
+
+import datetime
+import uuid
+from typing import TYPE_CHECKING
+
+from django.db.backends.postgresql.psycopg_any import DateRange
+
+from tests.house.facts import SheetFacts, World
+from vedette.agencies.models import Seat
+from vedette.agencies.viewer import Viewer
+from vedette.kit.time import now
+from vedette.programme.models import MissionMember, MissionState
+from vedette.programme.officers import may_see_officer
+
+if TYPE_CHECKING:
+    from tests.house.readers import Asker
+
+Ids = set[uuid.UUID]
+BEGUN, DAY = datetime.date(1990, 1, 1), datetime.timedelta(days=1)
+
+
+def served(asker: "Asker", world: World) -> Ids:
+    """The missions that the page of the officer who was on all of them names."""
+    officer = veteran()
+    send(officer, world)
+    answer = asker.client.get(f"/programme/officers/{officer.person_id}/")
+    text = answer.content.decode()
+    named = {sheet.id for sheet in world.sheets if str(sheet.id) in text}
+    told = {sheet.id for sheet in world.sheets if sheet.id.hex in text}
+    assert told <= named, "a service record tells words of a mission that it does not name"
+    return named
+
+
+def veteran() -> Seat:
+    """The officer who was on every mission."""
+    return Seat.objects.get(label="officer_b", until__isnull=True)
+
+
+def his_page(viewer: Viewer | None, sheet: SheetFacts) -> bool:
+    """His page is open to himself, the programme manager and the chief."""
+    return may_see_officer(viewer, veteran().person_id)
+
+
+def send(officer: Seat, world: World) -> None:
+    """Every mission of the world is over and he was on it; once."""
+    rows = MissionMember.objects.as_house("what a world wrote")
+    sent = set(rows.filter(mission__in=world.ids).values_list("mission", flat=True))
+    fresh = sorted(world.ids - sent)
+    first = BEGUN + rows.filter(seat=officer).count() * DAY
+    MissionMember.objects.bulk_create(
+        MissionMember(
+            mission_id=key, seat=officer, since=now(), days=DateRange(first + place * DAY, first + (place + 1) * DAY)
+        )
+        for place, key in enumerate(fresh)
+    )
+    states = MissionState.objects.as_house("what a world wrote")
+    states.filter(mission__in=fresh, until__isnull=True).update(state="back")
