@@ -26,8 +26,7 @@ def attach_receipt(by: Viewer | None, *, expense: Expense, stream: Stream, name:
         # Two who attach the same paper to two expenses at once: the second waits at this row, then finds the first one's.
         rows.order_by("pk").select_for_update(of=("self",)).first()
         _check_once(expense, stored)
-        if expense.receipt is None:
-            rows.filter(pk=expense.pk).update(receipt=bytes(stored.sha256).hex())
+        rows.filter(pk=expense.pk, receipt__isnull=True).update(receipt=bytes(stored.sha256).hex())
         announce("expense.changed", expense.pk)
     return stored
 

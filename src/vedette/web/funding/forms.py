@@ -1,10 +1,12 @@
 """The forms of the money: a sum is typed as text and read once its currency is known; a refusal stands beside its field."""
 
+import datetime
 from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from vedette.agencies.viewer import Viewer
 from vedette.funding.items import ITEMS
@@ -17,11 +19,25 @@ from vedette.programme.missions import missions
 from vedette.programme.queries import post_of_seat
 from vedette.web.parts.said import in_words, said, said_choices
 from vedette.web.programme.forms import Asking, choose, reason, words
-from vedette.web.programme.forms import day as day_field
+from vedette.web.programme.forms import day as plain_day
 
 PERCENT = 100
+# Beyond these years somebody mistyped, and reckoning with days ends somewhere.
+FIRST_YEAR, LAST_YEAR = 1970, 2100
 CATEGORIES = said_choices(Category.choices)
 MONTHS = [(number, str(number)) for number in range(1, 13)]
+
+
+def day_field(label: Any, *, required: bool = True, hint: Any = "") -> forms.DateField:
+    """A field for a day that books can hold."""
+    field = plain_day(label, required=required, hint=hint)
+    field.validators.append(_in_books)
+    return field
+
+
+def _in_books(typed: datetime.date) -> None:
+    if not FIRST_YEAR <= typed.year <= LAST_YEAR:
+        raise forms.ValidationError(_("No books hold such a day. Look at the year again."))
 
 
 class MoneyForm(Asking):
@@ -113,7 +129,7 @@ def _groups(work: dict[str, tuple[str, Any]]) -> list[tuple[Any, Any]]:
 class ExpenseForm(WorkForm):
     """One cost of one post or one mission."""
 
-    work = forms.ChoiceField(label=_("For"))
+    work = forms.ChoiceField(label=pgettext_lazy("what a cost is for", "For"))
     item = forms.ChoiceField(label=_("What it is"))
     day = day_field(_("Day it was paid"))
     amount = sum_field(_("Amount"))
@@ -271,7 +287,7 @@ class GiftForm(WorkForm):
     donor = words(_("Donor"))
     what = words(_("What was given"))
     category = forms.ChoiceField(label=_("Category"), choices=CATEGORIES)
-    work = forms.ChoiceField(label=_("For"), required=False)
+    work = forms.ChoiceField(label=pgettext_lazy("what a cost is for", "For"), required=False)
     day = day_field(_("Day it was used"))
     amount = sum_field(_("Value"))
     currency = currency_field()

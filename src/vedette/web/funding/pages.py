@@ -146,7 +146,8 @@ def expenses_context(viewer: Viewer | None, asked: QueryDict) -> dict[str, Any]:
 def lines_context(viewer: Viewer | None, asked: QueryDict) -> dict[str, Any]:
     """The lines of the books behind one figure, and what they add up to."""
     key = asked.get("grant", "")
-    grant = grant_by_key(key) if key else None
+    # What no address can be (a NUL, for one) is not looked for.
+    grant = grant_by_key(key) if key.isprintable() and key else None
     if key and grant is None:
         raise Missing
     account = asked.get("account", "") if asked.get("account", "") in Line.Account.values else Line.Account.COST.value

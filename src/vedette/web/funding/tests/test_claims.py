@@ -42,6 +42,7 @@ def test_a_claim_is_looked_at_before_it_is_sent_and_then_sent(money, browser):
         ({"grant": "none"}, "not on the list"),
         ({"begins": ""}, "empty"),
         ({"ends": "2020-01-01"}, "ends before it begins"),
+        ({"ends": "9999-12-31"}, "No books hold such a day."),
     ],
 )
 def test_a_claim_that_cannot_be_is_refused_beside_its_field(money, browser, values, words):

@@ -95,6 +95,7 @@ def test_what_a_foreign_government_gives_is_disclosed_first(money, browser):
     answer = browser.post("/funding/new-gift/", gift(money, foreign_government="on"))
     assert answer.status_code == 422 and 'id="new_disclosed_error"' in answer.content.decode()
     assert not Gift.objects.exists()
+    assert browser.post("/funding/new-gift/", gift(money, day="0001-01-01")).status_code == 422
     taken = gift(money, foreign_government="on", disclosed="2026-02-20")
     assert "foreign government" in browser.post("/funding/new-gift/", taken, follow=True).content.decode()
 

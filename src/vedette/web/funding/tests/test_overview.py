@@ -29,7 +29,7 @@ def test_a_figure_leads_to_the_lines_that_make_it_up(money, browser):
     assert "$3,240.00" in lines and "-$1.00" in lines and "3 rows" in lines
     assert str(expense.pk) in lines
     assert "Nothing was borne here" in browser.get(f"{address}&category=office").content.decode()
-    assert browser.get("/funding/lines/?grant=none").status_code == 404
+    assert [browser.get(f"/funding/lines/?grant={key}").status_code for key in ("none", "%00")] == [404, 404]
 
 
 def test_the_lines_name_no_expense_to_who_may_not_see_it(money):
