@@ -34,6 +34,7 @@ def viewer(label):
     return viewers_of([seat.id])[seat.id]
 
 
+@pytest.mark.whole
 @pytest.mark.django_db
 @pytest.mark.parametrize(("home", "day"), [("home-nyc", (2015, 11, 12)), ("home-boston", (2013, 4, 14))])
 def test_each_officer_and_each_mission_of_the_file_is_loaded_once(home, day):
@@ -46,6 +47,7 @@ def test_each_officer_and_each_mission_of_the_file_is_loaded_once(home, day):
     assert Qualification.objects.filter(kind="skill", until__isnull=True).count() > 10
 
 
+@pytest.mark.whole
 @pytest.mark.django_db
 def test_the_fourth_mission_of_new_york_finds_no_lawful_payer_and_is_told_the_lawful_way():
     facts = loaded("home-nyc", (2016, 4, 12))

@@ -17,6 +17,7 @@ from vedette.kit.time import set_clock
 DATA = Path(vedette.demo.__file__).parent / "data"
 
 
+@pytest.mark.whole
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("home", "day", "least"),

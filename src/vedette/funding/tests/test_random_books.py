@@ -1,4 +1,4 @@
-"""Two hundred random programmes: parts always add up, books always balance, no expense ever has an unlawful payer."""
+"""A random programme of a hundred costs: parts always add up, books always balance, no expense ever has an unlawful payer."""
 
 import datetime
 import random
@@ -15,7 +15,7 @@ from vedette.kit.errors import Refused
 from .conftest import TODAY, YEAR, grant
 from .test_guards import whole
 
-ROUNDS = 200
+ROUNDS = 100
 RATES = {"EUR": Decimal("1.0760"), "JPY": Decimal("0.0067"), "KWD": Decimal("3.25")}
 
 
@@ -99,4 +99,4 @@ def test_in_random_programmes_parts_add_up_books_balance_and_no_payer_is_unlawfu
     assert [key for key, borne, cost in sums if borne != cost] == []
     assert Line.objects.values("entry").annotate(sum=Sum("amount")).exclude(sum=0).count() == 0
     assert Line.objects.aggregate(sum=Sum("amount"))["sum"] == 0
-    assert len(approved) > 40 and refused > 40, (len(approved), refused)
+    assert len(approved) > 20 and refused > 20, (len(approved), refused)
