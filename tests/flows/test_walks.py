@@ -220,6 +220,7 @@ SEATS = (
     ("Auditor", ""),
     ("Administrator", ""),
     ("LO Paris", ""),
+    ("Finance officer", ""),
     ("Duty sergeant, Emergency service unit", ""),
 )
 # Screens that open on what one types.
@@ -227,9 +228,9 @@ ASKED_FOR = {"Auditor": ["/audit/trail/PAR-15-0004/"], "Analyst 1": ["/search/?q
 ONE_OF_MANY = (
     (re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"), "id"),
     (re.compile(r"[A-Z]{2,5}-\d{2}-\d{4}"), "reference"),
-    (re.compile(r"(/posts|/agreements|/summaries)/[\w-]+"), r"\1/key"),
+    (re.compile(r"(/posts|/agreements|/summaries|/grants)/[\w-]+"), r"\1/key"),
 )
-NO_SCREENS = re.compile(r"\.(pdf|csv|json)$|/sign-in/|/checkpoints/|/entries/|/files/")
+NO_SCREENS = re.compile(r"\.(pdf|csv|json)$|/sign-in/|/checkpoints/|/entries/|/files/|/pack/")
 
 
 def links_of(page: Page) -> list[str]:

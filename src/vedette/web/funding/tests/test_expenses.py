@@ -118,6 +118,7 @@ def test_an_officer_has_his_own_expenses_and_no_other_page(money):
     own = money.expense(by=officer)
     browser = sign_in(officer)
     page = browser.get(LIST).content.decode()
+    assert 'href="/funding/expenses/"' in browser.get("/reports/mine/").content.decode()
     assert own.sheet.reference in page and 'href="/funding/"' not in page and 'href="/funding/rules/"' not in page
     assert browser.get(f"{LIST}{own.pk}/").status_code == 200
     offered = browser.get(NEW).content.decode()
