@@ -16,7 +16,7 @@ from vedette.handling.queries import sheet_by_reference
 from vedette.programme.actions import MissionDraft, NeedDraft
 from vedette.programme.going import VETTINGS
 from vedette.programme.missions import MissionRow
-from vedette.programme.models import Mission, MissionCheck, Observation
+from vedette.programme.models import Agreement, Mission, MissionCheck, Observation
 from vedette.programme.queries import agreements, hosts, officers
 from vedette.web.parts.said import said_choices
 from vedette.web.programme.forms import LOCAL, Asking, choose, day, reason, who_may_read, words
@@ -147,12 +147,18 @@ class AcceptForm(Asking):
     because = words(_("Reason"), required=False, hint=_("Needed when the days are not those asked for."))
 
     def __init__(self, name: str, data: Any = None, row: MissionRow | None = None) -> None:
-        first = {"begins": row.begins, "days": row.days, "place": row.place} if row else {}
-        held = {"agreement": str(row.mission.agreement_id or "")} if row else {}
-        super().__init__(name, data, {**first, **held})
         self.agreements = {str(one.agreement.id): one.agreement for one in agreements() if one.state == "in-force"}
+        first = {"begins": row.begins, "days": row.days, "place": row.place, "agreement": self.near(row)} if row else {}
+        super().__init__(name, data, first)
         names = [(key, f"{one.partner.name}: {one.title}") for key, one in self.agreements.items()]
         choose(self, "agreement", [("", _("As it stands")), *names])
+
+    def near(self, row: MissionRow) -> str:
+        """The agreement the mission rests on, else the one about missions with whoever asks."""
+        if row.mission.agreement_id:
+            return str(row.mission.agreement_id)
+        theirs = (key for key, one in self.agreements.items() if one.partner_id == row.mission.asker_id)
+        return next((key for key in theirs if self.agreements[key].kind == Agreement.Kind.MISSION), "")
 
     def clean_agreement(self) -> Any:
         """The agreement that was chosen."""

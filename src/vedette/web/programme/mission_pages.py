@@ -6,7 +6,7 @@ from typing import Any
 
 from vedette.agencies.queries import labels
 from vedette.agencies.viewer import Viewer
-from vedette.handling.actions import open_one
+from vedette.handling.actions import check_not_auditing, open_one
 from vedette.kit.queries import installation_kind
 from vedette.kit.time import now
 from vedette.programme.actions import read_missions
@@ -85,6 +85,7 @@ class SignOfLife:
 
 def mission_or_missing(viewer: Viewer | None, key: Any) -> MissionRow:
     """The mission of an address, as the viewer may read it; Missing otherwise. That it was opened is written down."""
+    check_not_auditing(viewer)
     open_one(viewer, Mission, key)
     row = mission_row(viewer, key)
     if row is None:
