@@ -18,7 +18,7 @@ STANDS: dict[str, tuple[str, ...]] = {
     "see_matching": (State.ASKED, State.MATCHING, State.ACCEPTED),
     "assign_member": (State.ACCEPTED,),
     "release_member": (State.ACCEPTED, State.GO),
-    "set_check": ON_HAND,
+    "set_check": tuple(state for state in ON_HAND if state != State.BACK),
     "decide_go": (State.ACCEPTED, State.GO),
     "depart_mission": (State.GO,),
     "return_mission": (State.ABROAD,),

@@ -94,7 +94,7 @@ def officer_context(viewer: Viewer | None, person: Person, refused: Asking | Non
         for kind in Kind
     ]
     return {
-        **shell_context(viewer, "me" if himself else "officers"),
+        **shell_context(viewer, "officers"),
         "person": person,
         "label": next((seat.label for seat in officers() if seat.person_id == person.id), person.label),
         "page": page,

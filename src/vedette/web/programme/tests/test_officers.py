@@ -93,7 +93,7 @@ def test_an_honour_stands_on_his_page_and_on_the_roll(cast, manager, person, bro
 
 def test_an_officer_reaches_his_own_page_from_the_rail(cast):
     told = cast.signed_in("officer_a").get(OWN).content.decode()
-    assert f'href="{OWN}"' in told and "officer_a" in told and "A-ville" in told and "What he brings" in told
+    assert f'href="{OWN}"' in told and "officer_a" in told and "A-ville" in told and "What you bring" in told
 
 
 @pytest.mark.parametrize("name", ["officer_b", "watch", "analyst", "releasing", "sergeant", "auditor", "north_1"])
