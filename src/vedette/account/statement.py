@@ -10,7 +10,7 @@ from django.db.models import Q, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from vedette.account.value import FEW, REASON, Value, value_of
+from vedette.account.value import FEW, Value, value_of
 from vedette.agencies.queries import home_agency
 from vedette.agencies.viewer import Viewer
 from vedette.audit.actions import record
@@ -107,7 +107,9 @@ def _bearers(value: Value) -> list[Bearer]:
 
 def _missions(value: Value) -> tuple[int, int]:
     """How many missions taught in the span, and how many trainees they counted."""
-    rows = MissionSession.objects.as_house(REASON).filter(day__gte=value.begins.date(), day__lt=value.ends.date())
+    rows = MissionSession.objects.as_house("the statement counts sessions and trainees and names none").filter(
+        day__gte=value.begins.date(), day__lt=value.ends.date()
+    )
     counts = rows.aggregate(trainees=Sum("trainees", default=0))
     return rows.values("mission").distinct().count(), counts["trainees"]
 

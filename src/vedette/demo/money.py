@@ -58,9 +58,13 @@ def load_money(home: dict[str, Any]) -> None:
     for begins in _years(now().date()):
         _year(home, funders, begins)
     _rates()
-    dice = random.Random(f"{home['agency']['id']} {now().date()}")  # noqa: S311 - invented sums, nothing secret
+    dice = _dice(f"{home['agency']['id']} {now().date()}")
     drafts = list(_drafts(dice))
     _settle(finance, chief, drafts)
+
+
+def _dice(seed: str) -> random.Random:
+    return random.Random(seed)  # noqa: S311 - invented sums, nothing secret
 
 
 def _viewer(label: str) -> Viewer:
@@ -173,7 +177,7 @@ def _months(today: datetime.date) -> Iterator[datetime.date]:
 
 
 def _rates() -> None:
-    dice = random.Random("rates")  # noqa: S311 - invented rates, nothing secret
+    dice = _dice("rates")
     for currency, worth in sorted(set(WORTH.values())):
         for month in _months(now().date()):
             swing = Decimal(dice.randint(-300, 300)) / 10_000

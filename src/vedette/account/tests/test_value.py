@@ -10,21 +10,16 @@ from tests.cast import Cast
 from vedette.account.statement import read_statement, year_of
 from vedette.account.value import acted_on, value_of
 from vedette.funding.actions import approve_expense
-from vedette.funding.tests.conftest import money  # noqa: F401 - a fixture
 from vedette.handling.actions import new_sheet
 from vedette.incidents.actions import link_report, open_incident
 from vedette.kit.errors import Forbidden
-from vedette.kit.time import now, set_clock
+from vedette.kit.time import now
 from vedette.reporting.models import Received
 from vedette.response.models import Deployment
 
+from .conftest import MINUTE, START
+
 HOUR = datetime.timedelta(hours=1)
-MINUTE = datetime.timedelta(minutes=1)
-START = datetime.datetime(2026, 3, 2, 12, tzinfo=datetime.UTC)
-
-
-def at(minutes):
-    set_clock(shown=START + minutes * MINUTE, speed=1, paused=True)
 
 
 def deploy(cast: Cast, basis):
@@ -48,17 +43,6 @@ def heard(cast: Cast, channel, minutes, about):
 
 def span():
     return value_of(START - HOUR, START + 24 * HOUR)
-
-
-@pytest.fixture
-def told(cast):
-    """Three reports of post A at 0, 10 and 20 minutes, and one of post B at 30."""
-    reports = []
-    for minutes, officer in ((0, "officer_a"), (10, "officer_a"), (20, "officer_a"), (30, "officer_b")):
-        at(minutes)
-        reports.append(cast.report(officer, text=f"Shots near the station, {minutes}."))
-    at(60)
-    return reports
 
 
 def test_a_report_is_acted_on_by_what_rests_on_it_or_on_its_incident(cast, told):
@@ -102,7 +86,7 @@ def test_what_is_about_an_incident_is_set_against_its_first_report(cast, told):
     assert [(lead.report, lead.minutes) for lead in span().leads] == [(told[1].pk, 15)]
 
 
-def test_costs_are_those_of_the_books_and_none_is_shared_out_over_nothing(money, told):  # noqa: F811
+def test_costs_are_those_of_the_books_and_none_is_shared_out_over_nothing(money, told):
     deploy(money.cast, told[0].sheet)
     approve_expense(money.second, expense=money.expense(amount=900_00))
     approve_expense(money.second, expense=money.expense(post=money.cast.posts["b"], amount=100_00))
@@ -125,7 +109,7 @@ def test_it_asks_as_often_for_many_reports_as_for_few(cast, told):
     assert len(many) == len(few) <= 20
 
 
-def test_the_statement_of_a_year_says_what_it_cost_who_bore_it_and_what_is_uncertain(money, told):  # noqa: F811
+def test_the_statement_of_a_year_says_what_it_cost_who_bore_it_and_what_is_uncertain(money, told):
     deploy(money.cast, told[0].sheet)
     approve_expense(money.second, expense=money.expense(amount=900_00))
     approve_expense(money.second, expense=money.expense(item="salary", amount=2_000_00))
@@ -152,5 +136,5 @@ def test_who_does_not_answer_for_the_money_sees_no_statement(cast, name):
         read_statement(cast.viewer(name), begins_in=2025)
 
 
-def test_the_year_of_the_books_begins_in_its_month(money):  # noqa: F811
+def test_the_year_of_the_books_begins_in_its_month(money):
     assert [year_of(datetime.date(2026, month, 1)) for month in (6, 7)] == [2025, 2026]

@@ -7,13 +7,12 @@ import zipfile
 import pytest
 
 from tests.cast import WORD, sign_in
-from vedette.account.tests.test_value import deploy, heard, told  # noqa: F401 - a fixture
+from vedette.account.tests.test_value import deploy, heard
 from vedette.funding.actions import approve_expense
-from vedette.funding.tests.conftest import money  # noqa: F401 - a fixture
 
 
 @pytest.fixture
-def finance(told, money):  # noqa: F811
+def finance(told, money):
     """A finance officer's browser, after a year in which something happened."""
     for report in told:
         deploy(money.cast, report.sheet)
@@ -29,7 +28,7 @@ def test_the_page_says_what_it_cost_what_came_of_it_and_what_is_uncertain(financ
     assert "A-ville" in page and "Foundation" in page
 
 
-def test_no_word_of_a_report_stands_on_the_page_or_in_the_statement(cast, told, money, finance):  # noqa: F811
+def test_no_word_of_a_report_stands_on_the_page_or_in_the_statement(cast, told, money, finance):
     cast.report("officer_a")
     assert WORD not in finance.get("/funding/value/").content.decode()
     paper = finance.get("/funding/value/2025/statement.pdf")
