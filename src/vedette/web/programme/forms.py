@@ -117,7 +117,7 @@ class PostForm(Asking):
         choose(self, "host", [("", _("None")), *names])
         # Django's forms have a `prefix` of their own, so the field of that name is added here.
         self.add("prefix", words(_("References begin with"), hint=_("Two to six letters, such as PAR.")))
-        self.order_fields(["city", "country", "prefix"])
+        self.order_fields(["city", "country", "prefix", "status", "lat", "lon", "zone", "languages"])
         if post is not None:
             self.add("because", reason(_("Why it changes")))
 
