@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from vedette.agencies import entry, passkeys
 from vedette.agencies.actions import sit_in_demonstration, switch_seat
-from vedette.agencies.models import Seat
 from vedette.agencies.queries import seats_in_force
 from vedette.agencies.signin import locked_person
 from vedette.handling.doors import PUBLIC, door, viewer_of_request
@@ -19,7 +18,7 @@ from vedette.kit.queries import home_agency_id, installation_kind
 from vedette.web.signin.ceremonies import ceremony
 from vedette.web.signin.forms import SignInForm
 from vedette.web.signin.going import inside, next_of, screen_asked_for
-from vedette.web.signin.landings import landing_of, what_of
+from vedette.web.signin.landings import landing_of, parts_of
 
 
 @door(PUBLIC)
@@ -87,17 +86,8 @@ def change_seat(request: HttpRequest) -> HttpResponse:
 
 
 def _groups() -> list[dict[str, Any]]:
-    def agency(seat: Seat) -> str:
-        return seat.agency.name
-
-    ordered = sorted(seats_in_force(), key=lambda seat: (seat.agency.kind != "home", seat.agency.name, seat.label))
+    ordered = sorted(seats_in_force(), key=lambda seat: (seat.agency.kind != "home", seat.agency.name))
     return [
-        {
-            "agency": name,
-            "seats": [
-                {"id": str(seat.id), "label": seat.label, "what": what_of(seat), "landing": landing_of(seat)}
-                for seat in seats
-            ],
-        }
-        for name, seats in groupby(ordered, key=agency)
+        {"agency": name, "parts": parts_of(list(seats))}
+        for name, seats in groupby(ordered, lambda seat: seat.agency.name)
     ]
