@@ -9,7 +9,7 @@ from django.db.models import Count, Max, Q
 
 from vedette.account.scope import sheets_for
 from vedette.agencies.models import Person
-from vedette.agencies.queries import labels
+from vedette.agencies.queries import full_labels, labels
 from vedette.agencies.viewer import Viewer
 from vedette.audit.actions import record
 from vedette.audit.codes import SENTENCES
@@ -110,7 +110,7 @@ def refusals(since: datetime.datetime) -> list[Refusal]:
             :MOST
         ]
     )
-    seats = labels([entry.actor for entry in rows])
+    seats = full_labels([entry.actor for entry in rows])
     ids: set[uuid.UUID] = {key for entry in rows for key in entry.objects_ids}
     people = dict(Person.objects.filter(id__in=ids).values_list("id", "label"))
 
