@@ -28,7 +28,6 @@ class Asking(forms.Form):
 
     def add(self, key: str, field: forms.Field) -> None:
         """Put a field into the form, with words of the house for what can be wrong."""
-        field.error_messages["required"] = _("It is empty. Fill it in.")
         field.error_messages["invalid"] = _("This cannot be read. Give it as the hint shows.")
         field.error_messages["invalid_choice"] = _("This is not on the list. Choose one of the list.")
         self.fields[key] = field
