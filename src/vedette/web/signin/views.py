@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from vedette.agencies import entry, passkeys
 from vedette.agencies.actions import sit_in_demonstration, switch_seat
 from vedette.agencies.queries import seats_in_force
+from vedette.agencies.rules import value_of
 from vedette.agencies.signin import locked_person
 from vedette.handling.doors import PUBLIC, door, viewer_of_request
 from vedette.kit.queries import home_agency_id, installation_kind
@@ -39,6 +40,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         "asked_for": screen_asked_for(wanted),
         "by_passkey": bool(passkeys.party(request)),
         "set_up": home_agency_id() is not None,
+        "tries": value_of("tries"),
+        "minutes": value_of("tries_minutes"),
     }
     return render(request, "signin/page.html", context, status=422 if form.errors else 200)
 
