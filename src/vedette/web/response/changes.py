@@ -38,8 +38,8 @@ def start(request: HttpRequest) -> HttpResponse:
     """Start a response (POST incident, and a playbook where one was chosen)."""
     viewer = viewer_of_request(request)
     incident = open_one(viewer, Incident, parse_id(request.POST.get("incident", "")))
-    chosen = {name: request.POST[name] for name in ("playbook",) if request.POST.get(name)}
-    run = start_run(viewer, incident=incident, **chosen)
+    chosen = request.POST.get("playbook", "")
+    run = start_run(viewer, incident=incident, playbook=chosen) if chosen else start_run(viewer, incident=incident)
     return HttpResponseRedirect(reverse("response_board", args=[run.pk]))
 
 
