@@ -9,7 +9,7 @@ from django.db.models import Count, Max, Q
 
 from vedette.account.scope import sheets_for
 from vedette.agencies.models import Person
-from vedette.agencies.queries import labels
+from vedette.agencies.queries import full_labels, labels
 from vedette.agencies.viewer import Viewer
 from vedette.audit.actions import record
 from vedette.audit.codes import SENTENCES
@@ -38,12 +38,13 @@ class Due:
 
 @dataclass(frozen=True)
 class Refusal:
-    """A sign-in that was refused, or a path that was locked: when, whose, why."""
+    """A sign-in that was refused, whose; or an account that somebody locked, and which: when and why."""
 
     at: datetime.datetime
     whose: str
     text: str
     reason: str
+    account: str = ""
 
 
 @dataclass(frozen=True)
@@ -110,15 +111,18 @@ def refusals(since: datetime.datetime) -> list[Refusal]:
             :MOST
         ]
     )
-    seats = labels([entry.actor for entry in rows])
+    seats = full_labels([entry.actor for entry in rows])
     ids: set[uuid.UUID] = {key for entry in rows for key in entry.objects_ids}
     people = dict(Person.objects.filter(id__in=ids).values_list("id", "label"))
 
-    def whose(entry: Entry) -> str:
-        named = [people[key] for key in entry.objects_ids if key in people]
-        return ", ".join(named) or (seats.get(entry.actor, "") if entry.actor else "")
+    def told(entry: Entry) -> Refusal:
+        account = ", ".join(people[key] for key in entry.objects_ids if key in people)
+        actor = seats.get(entry.actor, "") if entry.actor else ""
+        locked = entry.code == "person.locked"
+        who = (actor if locked else account) or actor
+        return Refusal(entry.real_at, who, SENTENCES[entry.code], entry.reason, account if locked else "")
 
-    return [Refusal(row.real_at, whose(row), SENTENCES[row.code], row.reason) for row in rows]
+    return [told(row) for row in rows]
 
 
 @transaction.atomic

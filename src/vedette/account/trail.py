@@ -8,7 +8,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from vedette.account.scope import oversees, references, sheet_named
 from vedette.agencies.models import Seat
-from vedette.agencies.queries import labels
+from vedette.agencies.queries import full_labels
 from vedette.agencies.viewer import Viewer
 from vedette.audit.actions import record
 from vedette.audit.codes import sentence
@@ -89,7 +89,7 @@ def _floor(sheet: uuid.UUID) -> uuid.UUID:
 
 
 def _sentences(viewer: Viewer, sheet: Sheet, entries: list[Entry]) -> list[Sentence]:
-    names = labels(entry.actor for entry in entries)
+    names = full_labels(entry.actor for entry in entries)
     named = {key for entry in entries if not _folds(entry.code) for key in entry.objects_ids}
     known = references(viewer, named)
     hidden = _sheets_hidden(viewer, named, known)

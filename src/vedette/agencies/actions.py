@@ -119,6 +119,7 @@ def sit_in_demonstration(request: HttpRequest, seat: str) -> Viewer:
         raise Forbidden("This seat is not in force.", "Choose another seat.")
     sit_down(request, viewer, "demonstration")
     prove(request)
+    Person.objects.filter(id=viewer.person_id).update(last_login=real_now())
     record(viewer, "person.signed_in", [viewer.person_id], "demonstration")
     return viewer
 

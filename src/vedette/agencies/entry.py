@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from vedette.agencies import codes, invitations, locks, passkeys
 from vedette.agencies.models import Person
 from vedette.agencies.queries import seat_viewer, seats_of
+from vedette.agencies.rules import value_of
 from vedette.agencies.signin import lock_screen, locked_person, prove, sit_down, stand_up
 from vedette.agencies.signin_models import Passkey
 from vedette.agencies.viewer import Viewer
@@ -37,7 +38,7 @@ def sign_in_with_code(request: HttpRequest, *, name: str, password: str, code: s
     way = codes.spend_code(person if fits else None, code)
     if person is None or not fits or not way:
         locks.try_failed(attempt, person)
-        _refuse(person, WRONG, "Try again; five wrong tries lock this way.")
+        _refuse(person, WRONG, f"Try again; {value_of('tries')} wrong tries lock this way.")
     locks.try_passed(attempt)
     return _enter(request, person, way)
 
@@ -101,7 +102,7 @@ def prove_with_code(request: HttpRequest, code: str) -> Viewer:
         if attempt is None:
             raise Refused("code", LOCKED, WAY_OUT)
         locks.try_failed(attempt, person)
-        raise Refused("code", WRONG_CODE, "Wait for the next one; five wrong tries lock this way.")
+        raise Refused("code", WRONG_CODE, f"Wait for the next one; {value_of('tries')} wrong tries lock this way.")
     locks.try_passed(attempt)
     return _proved(request, viewer, way)
 

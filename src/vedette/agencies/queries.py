@@ -87,9 +87,9 @@ def person(person_id: uuid.UUID) -> Person:
 
 
 def everyone() -> list[Seat]:
-    """Every seat that has not ended, in force or suspended, with its agency, unit and person, for who keeps them."""
+    """Every seat that has not ended, in force or suspended, with its agency, unit and person; ours first."""
     rows = Seat.objects.filter(Q(until__isnull=True) | Q(until__gt=now())).select_related("agency", "unit", "person")
-    return list(rows.order_by("agency__kind", "agency__name", "label"))
+    return sorted(rows, key=lambda seat: (seat.agency.kind != "home", seat.agency.name, seat.label))
 
 
 def seat_changes(seat_id: uuid.UUID) -> list[SeatChange]:
@@ -117,3 +117,10 @@ def labels(seat_ids: Iterable[uuid.UUID | None]) -> dict[uuid.UUID, str]:
     """How seats are called, for trails and receipts."""
     wanted = {seat_id for seat_id in seat_ids if seat_id}
     return dict(Seat.objects.filter(id__in=wanted).values_list("id", "label"))
+
+
+def full_labels(seat_ids: Iterable[uuid.UUID | None]) -> dict[uuid.UUID, str]:
+    """How seats are called where two agencies may call theirs alike: a seat that is not ours with its agency."""
+    wanted = Seat.objects.filter(id__in={seat_id for seat_id in seat_ids if seat_id})
+    rows = wanted.values_list("id", "label", "agency__name", "agency__kind")
+    return {key: label if kind == "home" else f"{label}, {agency}" for key, label, agency, kind in rows}

@@ -14,7 +14,7 @@ CONTEXT = "said"
 # From which argument on a call takes sentences for a person.
 CALLS = {
     "Refused": 1, "NoRoom": 1, "Conflict": 0, "Forbidden": 0, "NotTaken": 0, "Damaged": 0, "Decision": 1,
-    "Verb": 0, "Rule": 0, "declare": 0, "Ground": 2, "_refuse": 0,
+    "Verb": 0, "Rule": 0, "declare": 0, "Ground": 2, "_refuse": 0, "_brought": 0,
 }  # fmt: skip
 # Tables of words, and files in which every sentence is for a person.
 TABLES = {

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import BooleanField, Case, OuterRef, Q, QuerySet, Value, When
 
+from vedette.agencies.models import Role
 from vedette.agencies.viewer import Viewer
 from vedette.handling import judging
 from vedette.handling.condition import PURGED, STANDS, Condition, any_of, delivered, texts_of, values_of
@@ -132,7 +133,7 @@ def may(viewer: Viewer | None, verb: str, sheet: Sheet | None = None) -> Decisio
     if rule.home_only and not viewer.is_home:
         return Decision(False, f"Only the home agency may {rule.words}.")
     if rule.roles and not viewer.roles & rule.roles:
-        return Decision(False, f"Your seat may not {rule.words}.", f"It takes: {', '.join(sorted(rule.roles))}.")
+        return Decision(False, f"Your seat may not {rule.words}.", f"It takes: {_called(rule.roles)}.")
     if sheet is not None and not Sheet.objects.filter(visible(viewer), id=sheet.id).exists():
         return Decision(False, "Nothing here that you may see.")
     if rule.author_only and sheet is not None and sheet.author_id != viewer.seat_id and not viewer.roles & rule.instead:
@@ -140,6 +141,11 @@ def may(viewer: Viewer | None, verb: str, sheet: Sheet | None = None) -> Decisio
     if rule.reauthenticate and not _proved(viewer):
         return Decision(False, "This asks you to prove again that it is you.", "prove")
     return Decision(True, f"Your seat may {rule.words}.")
+
+
+def _called(roles: Iterable[str]) -> str:
+    """Roles by their words, as a person reads them."""
+    return ", ".join(sorted(Role(role).label for role in roles))
 
 
 def _proved(viewer: Viewer) -> bool:

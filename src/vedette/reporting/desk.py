@@ -13,6 +13,9 @@ from vedette.kit.errors import Missing
 from vedette.reporting.models import NameMark, Reading, Report, Version
 from vedette.reporting.queries import ReportRow, desk_page, readings_of, rows_of, unread_flashes, versions_of
 
+# As many unread flashes stand at the head of the queue, however old they are.
+AT_HEAD = 50
+
 
 @dataclass(frozen=True)
 class DeskList:
@@ -40,17 +43,27 @@ def position_of(cursor: dict[str, Any] | None) -> tuple[datetime, uuid.UUID] | N
 
 
 def desk_list(viewer: Viewer | None, limit: int = 50, before: tuple[datetime, uuid.UUID] | None = None) -> DeskList:
-    """A page of the queue, newest first, and one audit entry that says which ids were shown."""
-    page = desk_page(viewer, limit, before)
+    """A page of the queue, unread flashes before the rest, and one audit entry that says which ids were shown."""
+    page, waiting = desk_page(viewer, limit, before), unread_flashes(viewer)
+    first = list(waiting.values_list("pk", flat=True)[: AT_HEAD + 1])
+    n = len(first) if len(first) <= AT_HEAD else waiting.count()
+    rows = _flashes_first(viewer, page.rows, first[:AT_HEAD]) if first and before is None else page.rows
     if viewer is not None:
-        record_list(viewer, [row.report.pk for row in page.rows])
+        record_list(viewer, [row.report.pk for row in rows])
     after = page.after
     return DeskList(
-        rows=page.rows,
-        unread_flashes=unread_flashes(viewer),
-        hot_posts={row.report.post_id for row in page.rows if row.unread and row.report.kind == Report.Kind.FLASH},
+        rows=rows,
+        unread_flashes=n,
+        hot_posts={row.report.post_id for row in rows if row.unread and row.report.kind == Report.Kind.FLASH},
         position={"at": after[0].isoformat(), "id": str(after[1])} if after else None,
     )
+
+
+def _flashes_first(viewer: Viewer | None, rows: list[ReportRow], wanted: list[uuid.UUID]) -> list[ReportRow]:
+    """A flash nobody has read stays at the head of the queue until somebody does, even when newer reports fill the page."""
+    known = {row.report.pk: row for row in rows}
+    known |= {row.report.pk: row for row in rows_of(viewer, [key for key in wanted if key not in known])}
+    return [known[key] for key in wanted if key in known] + [row for row in rows if row.report.pk not in wanted]
 
 
 def chosen_report(

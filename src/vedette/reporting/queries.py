@@ -109,9 +109,10 @@ def _latest(rows: Iterable[Version]) -> dict[uuid.UUID, Version]:
     return {row.report_id: row for row in rows}
 
 
-def unread_flashes(viewer: Viewer | None) -> int:
-    """How many flash reports, of those the viewer may see, nobody at the desk has read."""
-    return Report.objects.seen_by(viewer).filter(kind=Report.Kind.FLASH, readings__isnull=True).count()
+def unread_flashes(viewer: Viewer | None) -> QuerySet[Report]:
+    """The flash reports, of those the viewer may see, that nobody at the desk has read; the newest first."""
+    waiting = Report.objects.seen_by(viewer).filter(kind=Report.Kind.FLASH, readings__isnull=True)
+    return waiting.order_by("-sheet__filed_at", "-pk")
 
 
 def versions_of(viewer: Viewer | None, report: Report) -> list[Version]:

@@ -118,7 +118,9 @@ def _nexus(rows: Sequence[ReportRow]) -> list[Drafted]:
             if rows
             else []
         )
-    references = phrases.listed([row.report.sheet.reference for row in linked[:6]])
+    named = [row.report.sheet.reference for row in linked[:6]]
+    more = [f"{phrases.number(len(linked) - len(named))} more"] if len(linked) > len(named) else []
+    references = phrases.listed([*named, *more])
     text = f"A link to our city is possible or stated in {phrases.number(len(linked))}: {references}."
     return [Drafted("nexus", text, frozenset(row.report.pk for row in linked))]
 
@@ -149,7 +151,7 @@ def _asked(viewer: Viewer | None, since: datetime.datetime, post: Post | None) -
     if not answered and not open_ones:
         return []
     text = f"Questions: {_count(answered)} answered, {_count(len(open_ones))} open"
-    text += f", {phrases.number(len(late))} past their time." if late else "."
+    text += f", {phrases.number(len(late))} past {'its' if len(late) == 1 else 'their'} time." if late else "."
     return [Drafted("asked", text, frozenset(row.pk for row in open_ones))]
 
 

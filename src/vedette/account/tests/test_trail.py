@@ -8,6 +8,8 @@ from tests.cast import WORD, sheet_of
 from vedette.account.proofs import begin, verify_step
 from vedette.account.queries import due, open_content, proof_of, review_week, trail, week
 from vedette.agencies.keys import checkpoint_now, log_keys
+from vedette.agencies.models import Seat
+from vedette.audit.actions import record
 from vedette.audit.models import Entry
 from vedette.audit.offline import check_bundle
 from vedette.audit.sealing import seal
@@ -42,6 +44,18 @@ def test_lists_stand_as_one_line_a_seat_and_the_whole_has_each(cast):
     assert line.times == 3 and line.last_at > line.shown_at
     whole = trail(cast.viewer("auditor"), report.sheet.reference, whole=True)
     assert codes(whole).count("sheet.listed") == 3
+
+
+def test_seats_that_two_agencies_call_alike_stay_apart(cast):
+    report, theirs = cast.report(), ("north_1", "south")
+    Seat.objects.filter(label__in=theirs).update(label="Duty desk")
+    for seat in theirs:
+        record(cast.viewer(seat), "sheet.opened", [report.pk])
+        record(cast.viewer(seat), "sheet.listed", [report.pk])
+    found = trail(cast.viewer("auditor"), report.sheet.reference)
+    told = ["Duty desk, North County Police", "Duty desk, South Harbour Police"]
+    assert found.readers == told
+    assert [line.who for line in found.sentences if line.code == "sheet.listed"] == told
 
 
 def test_looking_is_written_down_and_who_is_looked_at_does_not_hear_of_it(cast):

@@ -66,6 +66,27 @@ def test_arabic_hebrew_and_devanagari_are_set_in_the_house_s_own_letters(words, 
     assert found - {"DejaVuSansMono"} == {"Inter-Regular", "Inter-Bold", f"{font}-Regular", f"{font}-Bold"}
 
 
+def pages(pdf):
+    """How many pages a PDF has."""
+    return max(int(count) for count in re.findall(rb"/Count (\d+)", pdf))
+
+
+@pytest.mark.parametrize("many", [1, 8, 24, 40])
+def test_a_brief_is_one_page_however_much_is_known(many):
+    fact = {**BRIEF.facts[0], "also": "also heard: 12, 14, 16"}
+    told = {
+        "name": "Unit of the east",
+        "version": "order",
+        "delivered": "21:40",
+        "opened": "21:41",
+        "acknowledged": "21:42",
+    }
+    full = replace(
+        BRIEF, facts=[fact] * many, told=[{**told, "silent": ""}] * min(many, 9), decide=["Hold the exits?"] * 4
+    )
+    assert pages(brief_pdf(full)) == 1
+
+
 def test_without_our_fonts_a_paper_is_still_written(monkeypatch, tmp_path):
     monkeypatch.setattr(writing, "OWN_FONTS", tmp_path / "absent")
     for cached in (writing._fonts, writing.families):

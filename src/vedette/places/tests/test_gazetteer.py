@@ -123,6 +123,7 @@ def test_loading_again_keeps_ids_and_brings_rows_up_to_date(gazetteer: int, smal
     assert load_once() == 0
 
 
+@pytest.mark.whole
 def test_the_whole_gazetteer_loads_at_first_use() -> None:
     assert load_once() == Place.objects.count() > 30_000
     assert Area.objects.filter(kind=Area.Kind.COUNTRY).count() > 200

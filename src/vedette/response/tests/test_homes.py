@@ -10,6 +10,7 @@ from vedette.response.tests.conftest import make_house
 State = OrderState.State
 
 
+@pytest.mark.whole
 @pytest.mark.django_db
 @pytest.mark.parametrize("home", ["home-nyc", "home-boston"])
 def test_all_33_tasks_run_at_both_homes_and_every_unit_kind_has_its_unit(home):

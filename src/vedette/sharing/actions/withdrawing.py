@@ -74,12 +74,17 @@ def _strike_facts(report: Report, because: str) -> int:
     touched = Basis.objects.filter(claim__report=report.pk).values("fact")
     standing = Basis.objects.exclude(claim__report__sheet__withdrawn_at__isnull=False).values("fact")
     rows = Fact.objects.as_house(HOUSE).filter(id__in=touched, until__isnull=True).exclude(id__in=standing)
-    return rows.update(until=now(), because=f"its report was withdrawn: {because}"[:300])
+    return rows.update(until=now(), because=_brought(f"its report was withdrawn: {because}"))
+
+
+def _brought(words: str) -> str:
+    """The reason of what a withdrawal brings about, as long as a reason may be."""
+    return words[:300]
 
 
 def _reach_everyone(viewer: Viewer, sheet: Sheet, because: str, done: Withdrawn) -> None:
-    said = f"{sheet.reference}, on which it rests, was withdrawn: {because}"[:300]
-    outside = f"a report on which it rests was withdrawn: {because}"[:300]
+    said = _brought(f"{sheet.reference}, on which it rests, was withdrawn: {because}")
+    outside = _brought(f"a report on which it rests was withdrawn: {because}")
     for release in in_force_among(releases_on(sheet.id)):
         if loses_a_paragraph(release):
             record_recall(viewer, release, said if release.inside else outside)

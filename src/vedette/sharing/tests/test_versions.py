@@ -22,6 +22,7 @@ HOMES = {
 NAMED = [row["id"] for row in rows("boston-2013") if row.get("identity") and "tsarna" in row["text"].casefold()]
 
 
+@pytest.mark.whole
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", HOMES)
 def test_three_releases_leave_the_fourth_is_refused_and_no_version_holds_a_sensitive_span(name: str) -> None:

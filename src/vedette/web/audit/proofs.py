@@ -31,7 +31,7 @@ from vedette.web.audit import frame
 def page(request: HttpRequest) -> HttpResponse:
     """The sealed size, the newest checkpoints with their fingerprints, the public keys, and verifying."""
     context = {
-        "size": f"{sealed_size():,}",
+        "size": sealed_size(),
         "waiting": unsealed(),
         "checkpoints": checkpoints(),
         "keys": public_keys(),
@@ -66,7 +66,7 @@ def _drawn(progress: Progress) -> dict[str, Any]:
     rate = looked / seconds
     left = (whole - looked) / rate if rate and not progress.ended else 0
     mark = "" if progress.ended else write_cursor(vars(progress))
-    return {"progress": progress, "looked": looked, "whole": whole, "rate": f"{rate:,.0f}", "left": left, "mark": mark}
+    return {"progress": progress, "looked": looked, "whole": whole, "rate": rate, "left": left, "mark": mark}
 
 
 @door("see_proofs")

@@ -16,7 +16,7 @@ from vedette.kit.errors import Missing, Refused
 from vedette.web.audit.forms import NoteForm, QuestionForm, ReasonForm
 from vedette.web.audit.frame import page
 from vedette.web.audit.tables import answer_rows, as_csv, trail_rows
-from vedette.web.audit.words import rows_in_words
+from vedette.web.audit.words import rows_in_words, trail_in_words
 from vedette.web.reports.typed import say_refusal
 
 
@@ -76,7 +76,7 @@ def trail_page(request: HttpRequest, reference: str) -> HttpResponse:
     """Every act and reading that the log tells of one record."""
     viewer = viewer_of_request(request)
     try:
-        found = trail(viewer, reference)
+        found = trail_in_words(trail(viewer, reference))
     except Missing:
         return page(request, "find", "audit_find_trail", {"asked": reference[:40]}, status=404)
     return page(request, "trail", "audit_find_trail", {"trail": found, "form": ReasonForm(), "blind": oversees(viewer)})
@@ -103,7 +103,7 @@ def open_record(request: HttpRequest, reference: str) -> HttpResponse:
         form.is_valid()
         form.errors.pop("reason", None)
         say_refusal(form, refusal)
-        context = {"trail": trail(viewer, reference), "form": form, "blind": oversees(viewer)}
+        context = {"trail": trail_in_words(trail(viewer, reference)), "form": form, "blind": oversees(viewer)}
         return page(request, "trail", "audit_find_trail", context, status=422)
     return page(request, "opened", "audit_find_trail", {"opened": opened})
 

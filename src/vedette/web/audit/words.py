@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from vedette.account.queries import Answer, Known, Trace
+from vedette.account.queries import Answer, Known, Trace, Trail
 from vedette.handling.models import Sheet
+from vedette.web.parts.said import said
+from vedette.web.response.words import duty_word
 
 # Of more seats than these the rest is counted.
 NAMED = 3
@@ -90,6 +92,15 @@ def rows_in_words(answer: Answer) -> list[Row]:
         )
         for row in answer.rows
     ]
+
+
+def trail_in_words(found: Trail) -> Trail:
+    """A trail whose reasons are words: the log keeps of a ladder's step which duty and how it went, by their keys."""
+    for line in found.sentences:
+        duty, colon, outcome = line.reason.partition(": ")
+        if line.code == "clock.escalated" and colon:
+            line.reason = f"{duty_word(duty)}, {said(outcome)}"
+    return found
 
 
 def _lines(traces: list[Trace]) -> list[Line]:

@@ -16,7 +16,7 @@ from vedette.web.search.found import address_of, one_of
 def page(request: HttpRequest, reference: str) -> HttpResponse:
     """Ground by ground why the reader sees a record; for anything else the answer of what is not there."""
     found = explain_sheet(viewer_of_request(request), reference=reference)
-    context = {"found": found, "sheet": found.sheet, "names": ground_words(), "kind": _kind(found.sheet)}
+    context = {"found": found, "sheet": found.sheet, "names": ground_words(), "what": _kind(found.sheet)}
     return render(request, "explain/page.html", {**context, "href": address_of(found.sheet.kind, found.sheet.id)})
 
 

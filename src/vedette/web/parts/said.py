@@ -58,6 +58,9 @@ def _said(text: str, language: str) -> str:
             return f"{first} {_said(' '.join(sentences[taken:]), language)}"
     if " · " in text:
         return " · ".join(_one(part, language) or part for part in text.split(" · "))
+    listed = [_one(part, language) for part in text.split(", ")] if ", " in text else [None]
+    if all(listed):
+        return ", ".join(map(str, listed))
     head, colon, tail = text.partition(": ")
     known = _one(head, language) if colon else None
     return pgettext("a word and what it is", "%(head)s: %(tail)s") % {"head": known, "tail": tail} if known else text

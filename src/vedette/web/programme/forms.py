@@ -33,7 +33,6 @@ class Asking(forms.Form):
 
     def add(self, key: str, field: forms.Field) -> None:
         """Put a field into the form, with words of the house for what can be wrong."""
-        field.error_messages["required"] = _("It is empty. Fill it in.")
         field.error_messages["invalid"] = _("This cannot be read. Give it as the hint shows.")
         field.error_messages["invalid_choice"] = _("This is not on the list. Choose one of the list.")
         self.fields[key] = field
@@ -123,7 +122,7 @@ class PostForm(Asking):
         choose(self, "host", [("", _("None")), *names])
         # Django's forms have a `prefix` of their own, so the field of that name is added here.
         self.add("prefix", words(_("References begin with"), hint=_("Two to six letters, such as PAR.")))
-        self.order_fields(["city", "country", "prefix"])
+        self.order_fields(["city", "country", "prefix", "status", "lat", "lon", "zone", "languages"])
         if post is not None:
             self.add("because", reason(_("Why it changes")))
 

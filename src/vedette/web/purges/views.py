@@ -98,4 +98,6 @@ def decide(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         _say(form, problem)
         return _order(request, key, form, status=422)
     messages.success(request, said)
-    return HttpResponseRedirect(reverse("purge_order", args=[key]))
+    # Whoever saw the order by its record may see it no longer: the record is gone.
+    done = request.POST.get("do") == "approve"
+    return HttpResponseRedirect(reverse("purges") if done else reverse("purge_order", args=[key]))

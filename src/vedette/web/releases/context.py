@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from vedette.agencies.viewer import Viewer
 from vedette.sharing.desk import release_page
@@ -14,12 +15,17 @@ LABELS = ("CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED")
 
 def desk_context(viewer: Viewer | None, release: Release) -> dict[str, Any]:
     """Everything `releases/desk.html` and its body draw."""
+    page = release_page(viewer, release)
     return {
         "release": release,
-        "page": release_page(viewer, release),
+        "page": page,
         "labels": LABELS,
         "page_dialogs": [
-            ("recall", reverse("release_recall", args=[release.pk]), _("Recall it from everyone")),
+            ("recall", reverse("release_recall", args=[release.pk]), _recall(page.tally.delivered)),
             ("correct", reverse("release_correct", args=[release.pk]), _("Draft its correction")),
         ],
     }
+
+
+def _recall(reached: int) -> str:
+    return ngettext("Recall from %(n)s recipient", "Recall from %(n)s recipients", reached) % {"n": reached}

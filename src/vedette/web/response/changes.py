@@ -35,10 +35,11 @@ from vedette.web.response.panes import done, pane
 @door("start_run")
 @require_POST
 def start(request: HttpRequest) -> HttpResponse:
-    """Start a response (POST incident, playbook)."""
+    """Start a response (POST incident, and a playbook where one was chosen)."""
     viewer = viewer_of_request(request)
     incident = open_one(viewer, Incident, parse_id(request.POST.get("incident", "")))
-    run = start_run(viewer, incident=incident, playbook=request.POST.get("playbook", ""))
+    chosen = request.POST.get("playbook", "")
+    run = start_run(viewer, incident=incident, playbook=chosen) if chosen else start_run(viewer, incident=incident)
     return HttpResponseRedirect(reverse("response_board", args=[run.pk]))
 
 

@@ -25,7 +25,7 @@ def page(request: HttpRequest) -> HttpResponse:
         record_list(viewer, [hit.sheet_id for hit in hits])
     counts = {name: count(viewer, asked, name) for name in kinds} if asked else {}
     facets = [(name, words, counts[name], name == chosen) for name, words in kinds.items() if counts.get(name)]
-    context = {"asked": asked, "kind": chosen, "facets": facets, "total": sum(counts.values())}
+    context = {"asked": asked, "chosen": chosen, "facets": facets, "total": sum(counts.values())}
     context["shown"] = [found(hit) for hit in hits]
     return render(request, "search/page.html", context)
 

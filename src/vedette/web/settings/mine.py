@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from vedette.agencies import codes, passkeys, pending, sittings
 from vedette.agencies.queries import home_agency, person
+from vedette.agencies.rules import value_of
 from vedette.agencies.signin import LASTS, SITTING
 from vedette.agencies.viewer import Viewer
 from vedette.handling import own_security
@@ -37,6 +38,8 @@ def page(request: HttpRequest) -> HttpResponse:
         "codes_left": codes.codes_left(me.person_id),
         "sittings": sittings.open_sittings(me.person_id, LASTS),
         "this_sitting": request.session.get(SITTING, ""),
+        "hours": value_of("session_hours"),
+        "minutes": value_of("idle_minutes"),
     }
     return show(request, "settings/mine.html", "settings", context)
 

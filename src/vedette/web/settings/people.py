@@ -74,12 +74,12 @@ def one(request: HttpRequest, key: str) -> HttpResponse:
     if request.method == "POST" and form.taken(act):
         return back(request, "settings_seat", _("The seat is changed; what it was is kept below."), row.id)
     changes = seat_changes(row.id)
+    who = labels(change.by for change in changes)
     context = {
         "seat": row,
         "form": form,
         "because": BecauseForm(auto_id="deed_%s"),
-        "changes": changes,
-        "who": {str(key): label for key, label in labels(change.by for change in changes).items()},
+        "changes": [(change, who.get(change.by, "") if change.by else "") for change in changes],
         "passkeys": passkeys_of(row.person_id),
     }
     return show(request, "settings/seat.html", "settings_people", context, status=422 if form.errors else 200)

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_POST
 
 from vedette.agencies.locks import flooded
 from vedette.agencies.queries import glass_in_force, open_locks, open_proposals
+from vedette.agencies.rules import value_of
 from vedette.handling import locking
 from vedette.handling.doors import door, viewer_of_request
 from vedette.handling.verbs import VERBS
@@ -27,6 +28,8 @@ def _show(request: HttpRequest, form: GlassForm, status: int = 200) -> HttpRespo
         "locks": [{"row": row, "proposal": proposed.get(row.id)} for row in open_locks()],
         "alone": viewer is not None and viewer.holds("administrator"),
         "flooded": flooded(),
+        "tries": value_of("tries"),
+        "minutes": value_of("tries_minutes"),
         "glass": glass_in_force(),
         "glass_form": form,
         "may_break": viewer is not None and bool(viewer.roles & VERBS["break_glass"].roles),

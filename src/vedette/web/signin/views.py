@@ -11,15 +11,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from vedette.agencies import entry, passkeys
 from vedette.agencies.actions import sit_in_demonstration, switch_seat
-from vedette.agencies.models import Seat
 from vedette.agencies.queries import seats_in_force
+from vedette.agencies.rules import value_of
 from vedette.agencies.signin import locked_person
 from vedette.handling.doors import PUBLIC, door, viewer_of_request
 from vedette.kit.queries import home_agency_id, installation_kind
 from vedette.web.signin.ceremonies import ceremony
 from vedette.web.signin.forms import SignInForm
 from vedette.web.signin.going import inside, next_of, screen_asked_for
-from vedette.web.signin.landings import landing_of, what_of
+from vedette.web.signin.landings import landing_of, parts_of
 
 
 @door(PUBLIC)
@@ -40,6 +40,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         "asked_for": screen_asked_for(wanted),
         "by_passkey": bool(passkeys.party(request)),
         "set_up": home_agency_id() is not None,
+        "tries": value_of("tries"),
+        "minutes": value_of("tries_minutes"),
     }
     return render(request, "signin/page.html", context, status=422 if form.errors else 200)
 
@@ -87,17 +89,8 @@ def change_seat(request: HttpRequest) -> HttpResponse:
 
 
 def _groups() -> list[dict[str, Any]]:
-    def agency(seat: Seat) -> str:
-        return seat.agency.name
-
-    ordered = sorted(seats_in_force(), key=lambda seat: (seat.agency.kind != "home", seat.agency.name, seat.label))
+    ordered = sorted(seats_in_force(), key=lambda seat: (seat.agency.kind != "home", seat.agency.name))
     return [
-        {
-            "agency": name,
-            "seats": [
-                {"id": str(seat.id), "label": seat.label, "what": what_of(seat), "landing": landing_of(seat)}
-                for seat in seats
-            ],
-        }
-        for name, seats in groupby(ordered, key=agency)
+        {"agency": name, "parts": parts_of(list(seats))}
+        for name, seats in groupby(ordered, lambda seat: seat.agency.name)
     ]

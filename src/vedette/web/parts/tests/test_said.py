@@ -32,6 +32,8 @@ def compiled() -> None:
         ("What a person typed stays as it is.", "What a person typed stays as it is."),
         ("", ""),
         ("Host police · Paris", "Police hôte · Paris"),
+        ("It takes: auditor, privacy officer.", "Il faut\u00a0: auditeur, délégué à la protection des données."),
+        ("auditor, somebody", "auditor, somebody"),
         ("a" * 998 + " b c", "a" * 998 + " b c"),
     ],
 )

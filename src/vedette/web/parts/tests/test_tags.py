@@ -103,3 +103,9 @@ def test_a_field_names_its_hint_and_its_error_and_keeps_what_was_typed():
 def test_signs_that_point_turn_round_with_the_reading():
     assert 'class="icon sm dir"' in shown('{% icon "arrow-right" %}')
     assert 'class="icon sm"' in shown('{% icon "bolt" %}')
+
+
+def test_what_was_typed_as_a_reason_is_said_as_a_sentence():
+    page = Template("{% load parts %}{{ words|sentence }}")
+    for typed, said in (("a site fell away", "A site fell away."), ("Why?", "Why?"), ("Done. ", "Done."), ("", "")):
+        assert page.render(Context({"words": typed})) == said

@@ -111,7 +111,7 @@ def test_the_manager_enters_a_mission_with_its_needs(cast, browser):
         ({"skills": "crowd control"}, "skills"),
         ({"languages": "French 9"}, "languages"),
         ({"asker": ""}, "asker"),
-        ({"basis": "XXX 1"}, "basis"),
+        ({"basis": "NIL 1"}, "basis"),
         ({"wanted_days": "-3"}, "wanted_days"),
         ({"skills": "9 crowd control"}, "skills"),
         ({"skills": "2 patrol\n1 patrol"}, "skills"),

@@ -17,9 +17,10 @@ def state(order):
     return OrderState.objects.as_house("a test looks").get(order=order.sheet, until__isnull=True).state
 
 
-def test_a_response_is_started_from_the_incident(house, desk):
+@pytest.mark.parametrize("chosen", [{"playbook": "pb-soft-target"}, {}])
+def test_a_response_is_started_from_the_incident_whether_a_playbook_is_chosen_or_not(house, desk, chosen):
     incident = house.incident()
-    answer = desk.post("/response/start/", {"incident": incident.pk, "playbook": "pb-soft-target"})
+    answer = desk.post("/response/start/", {"incident": incident.pk} | chosen)
     run = Run.objects.as_house("a test looks").get(incident=incident)
     assert answer["Location"] == f"/response/{run.pk}/"
 

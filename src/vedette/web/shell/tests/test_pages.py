@@ -36,7 +36,8 @@ def test_a_fault_is_answered_without_asking_any_context():
 
 
 def test_the_demonstration_offers_each_seat_in_one_press():
-    groups = [{"agency": "Rail police", "seats": [{"id": "7", "label": "Watch commander", "what": "Reads warnings."}]}]
+    seats = [{"id": "7", "label": "Watch commander", "what": "Reads warnings."}]
+    groups = [{"agency": "Rail police", "parts": [{"title": "", "seats": seats}]}]
     page = render_to_string("shell/demo_signin.html", {"groups": groups})
     assert 'name="seat" value="7"' in page
     assert "Not affiliated with, endorsed by or connected to any real agency" in page

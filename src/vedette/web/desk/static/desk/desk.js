@@ -4,8 +4,12 @@ const unread = document.querySelector("[data-unread-chip]");
 let later;
 let clocks;
 
+const inQueue = () => queue.querySelectorAll(".qrow.unread").length;
+// The server counts all of them; more than the queue holds are still unread when its own have been read.
+const beyond = Math.max(0, Number(unread.querySelector("[data-unread]").textContent) - inQueue());
+
 function countUnread() {
-  const n = queue.querySelectorAll(".qrow.unread").length;
+  const n = inQueue() + beyond;
   unread.toggleAttribute("hidden", n === 0);
   unread.querySelector("[data-unread]").textContent = n;
 }

@@ -88,7 +88,13 @@ function onKey(event) {
   return undefined;
 }
 
-const spoken = (element) => element.dataset.keyWords || element.getAttribute("aria-label") || element.textContent.replace(element.querySelector("kbd")?.textContent ?? "", "").trim();
+function spoken(element) {
+  const said = element.dataset.keyWords || element.getAttribute("aria-label");
+  if (said) return said;
+  const copy = element.cloneNode(true);
+  copy.querySelectorAll("kbd").forEach((kbd) => kbd.remove());
+  return copy.textContent.trim();
+}
 
 /** What this screen declares: [{key, words, element}] of visible controls, one a key. */
 export function deeds() {
