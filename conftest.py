@@ -3,6 +3,7 @@
 import gc
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,6 +17,8 @@ from vedette.kit.time import forget_clock
 
 if TYPE_CHECKING:
     from tests.cast import Cast
+
+WEB = Path(__file__).parent / "src" / "vedette" / "web"
 
 
 @pytest.fixture(autouse=True)
@@ -56,6 +59,14 @@ def kept_cast(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iter
 def cast(kept_cast: "Cast", db: None) -> "Cast":
     """The fixed cast, as it was before the test before this one."""
     return kept_cast
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What is asked over HTTP is a tier of its own: before the marks choose, each test of web/ gets its mark."""
+    for item in items:
+        if item.path.is_relative_to(WEB):
+            item.add_marker("page")
 
 
 def pytest_collection_finish() -> None:

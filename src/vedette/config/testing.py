@@ -32,7 +32,8 @@ class Tier:
 
 
 TIERS = {
-    "fast": Tier("not browser and not fault and not peer and not whole", 2, 120),
+    "fast": Tier("not browser and not fault and not peer and not whole and not page", 2, 120),
+    "pages": Tier("page and not browser and not fault and not peer and not whole", 2, 120),
     "whole": Tier("whole and not browser and not fault and not peer", 2, 120),
     "browser": Tier("browser", 2, 240),
     "faults": Tier("fault and not browser", 2, 300),

@@ -39,7 +39,7 @@ def test_an_expense_is_entered_and_leads_to_its_page(money, browser):
         ({"day": "2026-03-03"}, "day", "This day is still to come."),
         ({"day": "yesterday"}, "day", "This cannot be read."),
         ({"item": "bribe"}, "item", "This is not on the list."),
-        ({"work": ""}, "work", "It is empty."),
+        ({"work": ""}, "work", "Nothing is chosen."),
         ({"work": "post:none"}, "work", "This is not on the list."),
         ({"note": "x" * 301}, "note", "characters"),
     ],

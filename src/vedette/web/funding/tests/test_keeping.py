@@ -30,7 +30,7 @@ def test_a_new_rule_takes_the_place_of_the_one_with_its_number(money, browser):
 @pytest.mark.parametrize(
     ("values", "words"),
     [
-        ({"categories": []}, "It is empty."),
+        ({"categories": []}, "Nothing is chosen."),
         ({"clause": ""}, "rests on a clause"),
         ({"number": "0"}, "greater than or equal to 1"),
         ({"because": ""}, "It is empty."),
