@@ -4,17 +4,35 @@ import datetime
 import io
 from dataclasses import dataclass, field, replace
 
+from django.db.backends.postgresql.psycopg_any import DateRange
+
 from tests.cast import Cast
 from vedette.agencies.viewer import Viewer
 from vedette.files.actions import store
 from vedette.files.models import StoredFile
+from vedette.funding.actions import enter_expense
+from vedette.funding.models import ExpenseState
 from vedette.handling.actions import open_one, reclassify
 from vedette.handling.models import Sheet
 from vedette.incidents.actions import change_incident, choose_fact, open_incident, open_topic
 from vedette.incidents.actions.topics import close_topic, link_to_topic
 from vedette.incidents.models import Incident
 from vedette.kit.time import now, real_now
-from vedette.programme.actions import log_meeting, set_contact
+from vedette.programme.actions import (
+    accept_mission,
+    ask_mission,
+    drop_check_in,
+    drop_session,
+    drop_task,
+    log_meeting,
+    plan_check_in,
+    plan_session,
+    plan_task,
+    set_check,
+    set_contact,
+)
+from vedette.programme.actions.missions import MissionDraft
+from vedette.programme.models import Debrief, MissionMember, Observation
 from vedette.reporting.actions import amend_report, ask, file_received, make_claim, refuse, set_nexus
 from vedette.reporting.actions.claims import ClaimDraft
 from vedette.reporting.actions.grades import grade_report
@@ -70,7 +88,7 @@ def file_everywhere(cast: Cast) -> Filed:
     ]
     for claim in claims:
         choose_fact(watch, incident=incident, claims=[claim], because=f"{MARK} said so")
-    others = _asked(cast, report) + _ordered(cast, incident, report) + _written(cast, report)
+    others = _asked(cast, report) + _ordered(cast, incident, report) + _written(cast, report) + _journeyed(cast)
     sent, drafted = _released(cast, incident)
     reclassify(
         watch, sheet=report.sheet, sensitivity=2, groups=(), named_subject=False, because=f"{MARK} is known to us"
@@ -151,6 +169,42 @@ def _written(cast: Cast, report: Report) -> list[Sheet]:
     met = log_meeting(cast.viewer("officer_a"), contact=contact, met_at=now(), how="met", text=f"He saw {MARK}")
     summary = file_summary(watch, replace(daily(watch), title=f"The day of {MARK}", post=cast.posts["a"]))
     return [line.sheet, handed.sheet, contact.sheet, met.sheet, summary.sheet]
+
+
+def _journeyed(cast: Cast) -> list[Sheet]:
+    """A mission and an expense; what only a whole journey, or another seat, writes is put in as its rows."""
+    manager, day = cast.viewer("narrow"), now().date()
+    draft = MissionDraft(
+        title=f"Trainers for {MARK}", kind="training", country="FR", wanted_from=day, wanted_days=9, team=2,
+        city=f"{MARK} town", zone="Europe/Paris", note=f"{MARK} asked", sensitivity=1,
+    )  # fmt: skip
+    mission = ask_mission(manager, origin="host", asker=cast.agencies["host"], draft=draft)
+    accept_mission(cast.viewer("commander"), mission=mission, begins=day, days=9, place=f"{MARK} town")
+    set_check(manager, mission=mission, kind="medical", state="refused", because=f"{MARK} is ill")
+    drop_task(manager, task=plan_task(manager, mission=mission, title=f"Teach {MARK}"), because=f"{MARK} fled")
+    session = plan_session(manager, mission=mission, title=f"With {MARK}", day=day, hours="2", trainees=2, vetted=2)
+    drop_session(manager, session=session, because=f"{MARK} fled")
+    owed = plan_check_in(manager, mission=mission, due=now() + datetime.timedelta(hours=9))
+    drop_check_in(manager, due=owed, because=f"{MARK} knows")
+    said = {"mission": mission, "since": now(), "because": f"{MARK} again"}
+    MissionMember.objects.create(
+        seat=cast.seats["officer_b"], days=DateRange(day, day + datetime.timedelta(days=9)), **said
+    )
+    Debrief.objects.create(text=f"{MARK} was there", **said)
+    Observation.objects.create(element="planning", text=f"{MARK} was late", suggestion=f"Ask {MARK}", **said)
+    expense = enter_expense(
+        manager,
+        post=cast.posts["a"],
+        item="rent",
+        day=day,
+        amount=1,
+        currency="USD",
+        note=f"for {MARK}",
+        order_number=MARK,
+    )
+    ExpenseState.objects.as_house("a test closes what stood").filter(expense=expense).update(until=now())
+    ExpenseState.objects.create(expense=expense, state="refused", since=now(), because=f"{MARK} paid")
+    return [mission.sheet, expense.sheet]
 
 
 def _released(cast: Cast, incident: Incident) -> tuple[Release, Release]:
