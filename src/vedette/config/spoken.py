@@ -36,7 +36,7 @@ FILES = (
     "sharing/basis.py",
     "sharing/brief.py",
     "handling/queries.py",
-    "reporting/names.py",
+    "handling/names.py",
     "account/proofs.py",
 )
 NOT_SAID = {"as_house", "compile", "frozenset", "record", "TypeVar", "get", "ValueError", "Place", "log_shown"}

@@ -22,6 +22,7 @@ from vedette.programme.models import (
     Away,
     CheckIn,
     Debrief,
+    Leg,
     Mission,
     MissionCheck,
     MissionMember,
@@ -160,6 +161,7 @@ class Journey:
     tasks: list[MissionTask] = field(default_factory=list)
     sessions: list[MissionSession] = field(default_factory=list)
     check_ins: list[CheckIn] = field(default_factory=list)
+    legs: list[Leg] = field(default_factory=list)
     debrief: Debrief | None = None
     observations: list[Observation] = field(default_factory=list)
 
@@ -179,12 +181,13 @@ class Journey:
 
 
 def journey(viewer: Viewer | None, mission: Mission) -> Journey:
-    """What is planned, done and told of one mission, of what the viewer may read; five questions."""
+    """What is planned, done and told of one mission, of what the viewer may read; six questions."""
     own = Q(mission=mission) & in_force()
     return Journey(
         tasks=list(MissionTask.objects.seen_by(viewer).filter(own).order_by("day", "since")),
         sessions=sessions_of(viewer, mission),
         check_ins=list(CheckIn.objects.seen_by(viewer).filter(own).order_by("due")),
+        legs=list(Leg.objects.seen_by(viewer).filter(own).order_by("begins")),
         debrief=Debrief.objects.seen_by(viewer).filter(own).first(),
         observations=list(Observation.objects.seen_by(viewer).filter(own).order_by("since")),
     )

@@ -20,6 +20,10 @@ PLACES = (
     ),
     Place("programme_missionsession", "sessions of missions", "held.mission_id", ("title", "because")),
     Place("programme_checkin", "signs of life", "held.mission_id", ("place", "because")),
+    Place(
+        "programme_leg", "itineraries of missions", "held.mission_id",
+        ("origin", "destination", "reference", "because"), ("means", "begins_zone", "ends_zone"),
+    ),
     Place("programme_debrief", "reports after missions", "held.mission_id", ("text", "because")),
     Place("programme_observation", "observations", "held.mission_id", ("text", "suggestion", "because"), ("element",)),
     Place("programme_missionstate", "how a mission stood", "held.mission_id", ("place", "because"), ("state",)),

@@ -9,12 +9,12 @@ from typing import Any, NamedTuple
 
 from vedette.agencies.models import Agency
 from vedette.handling.models import Sheet
+from vedette.handling.names import spot_names
 from vedette.kit.time import now
 from vedette.programme.gate import LABELS, GateAnswer, Wants, decide
 from vedette.programme.queries import holdings
 from vedette.reporting.models import NameMark, Report
 from vedette.reporting.models import Version as Wording
-from vedette.reporting.names import spot_names
 from vedette.sharing.models import Paragraph, Recipient, Release, Rest
 from vedette.sharing.quoting import quotes
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from vedette.agencies.viewer import Viewer
-from vedette.reporting.names import spot_names
+from vedette.handling.names import spot_names
 from vedette.sharing.checks import BLOCK, PASS, WAIT, Check, Way
 from vedette.sharing.crossing import agreements, cut, expiry, fits, label_check, private_security
 from vedette.sharing.loading import Load, is_third, load_of, named_in, quoted_reports

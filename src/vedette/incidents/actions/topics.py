@@ -9,6 +9,7 @@ from vedette.agencies.viewer import Viewer
 from vedette.audit.actions import record
 from vedette.handling.actions import new_sheet
 from vedette.handling.models import Sheet
+from vedette.handling.names import spot_names
 from vedette.handling.policy import require
 from vedette.handling.queries import sheet_by_reference
 from vedette.incidents.models import Link, Topic
@@ -17,7 +18,6 @@ from vedette.kit.text import clean_line, clean_text
 from vedette.kit.time import now
 from vedette.live.actions import announce
 from vedette.programme.queries import posts
-from vedette.reporting.names import spot_names
 from vedette.search.actions import index
 
 LINKED = frozenset({"report", "request", "release"})

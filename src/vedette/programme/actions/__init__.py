@@ -12,6 +12,7 @@ from vedette.programme.actions.clauses import end_clause, record_clause, set_cla
 from vedette.programme.actions.contacts import end_contact, log_meeting, set_contact
 from vedette.programme.actions.debriefs import close_mission, file_debrief, note_observation
 from vedette.programme.actions.going import decide_go, depart_mission, return_mission, set_check
+from vedette.programme.actions.itineraries import LegDraft, drop_leg, plan_leg
 from vedette.programme.actions.journeys import (
     check_in,
     drop_check_in,
@@ -28,6 +29,7 @@ from vedette.programme.actions.missions import (
     ask_mission,
     decline_mission,
     match_mission,
+    name_agreement,
     offer_mission,
 )
 from vedette.programme.actions.people import (
@@ -52,6 +54,7 @@ from vedette.programme.actions.seeing import read_contacts, read_matching, read_
 from vedette.programme.actions.teams import assign_member, release_member
 
 __all__ = [
+    "LegDraft",
     "MissionDraft",
     "NeedDraft",
     "accept_mission",
@@ -67,6 +70,7 @@ __all__ = [
     "decline_mission",
     "depart_mission",
     "drop_check_in",
+    "drop_leg",
     "drop_session",
     "drop_task",
     "end_agreement",
@@ -80,9 +84,11 @@ __all__ = [
     "file_debrief",
     "log_meeting",
     "match_mission",
+    "name_agreement",
     "note_observation",
     "offer_mission",
     "plan_check_in",
+    "plan_leg",
     "plan_session",
     "plan_task",
     "post_officer",

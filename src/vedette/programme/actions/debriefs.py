@@ -4,12 +4,14 @@ from django.db import transaction
 
 from vedette.agencies.viewer import Viewer
 from vedette.audit.actions import record
+from vedette.handling.names import check_nobody_named
 from vedette.handling.policy import require
 from vedette.kit.errors import Refused
 from vedette.kit.text import clean_line, clean_text
 from vedette.kit.time import now
 from vedette.live.actions import announce
-from vedette.programme.actions.missions import move, standing_state
+from vedette.programme.actions.finding import index_mission
+from vedette.programme.actions.missions import move, places, standing_state
 from vedette.programme.actions.teams import of_the_team
 from vedette.programme.models import CheckIn, Debrief, Mission, MissionState, Observation
 
@@ -18,17 +20,22 @@ AFTER = (State.ABROAD, State.BACK)
 
 
 @transaction.atomic
-def file_debrief(by: Viewer | None, *, mission: Mission, text: str, because: str = "") -> Debrief:
-    """The team's report on its mission; a new wording takes the place of the one before, with a reason."""
+def file_debrief(by: Viewer | None, *, mission: Mission, text: str, because: str = "", nobody: bool = False) -> Debrief:
+    """The team's report on its mission; a new wording takes the place of the one before, with a reason.
+
+    `nobody`: the team has looked at the words that may name a person, and they name nobody.
+    """
     viewer = of_the_team(require(by, "file_debrief", mission.sheet), mission)
     if standing_state(mission).state != State.BACK:
         raise Refused("mission", "The team is not home, or the mission is closed.", "Write down the return first.")
     words = clean_text("text", text, required=True)
+    check_nobody_named("text", words, places(mission), looked=nobody)
     rows = Debrief.objects.as_house("a report on a mission is closed, never overwritten")
     standing = rows.filter(mission=mission, until__isnull=True)
     reason = clean_line("because", because, limit=300, required=standing.exists())
     standing.update(until=now(), because=reason)
     made: Debrief = Debrief.objects.create(mission=mission, text=words, since=now(), by=viewer.seat_id)
+    index_mission(mission, standing_state(mission).place)
     record(viewer, "mission.debriefed", [mission.pk, made.id], reason)
     announce("mission.set", mission.pk)
     return made
@@ -36,9 +43,9 @@ def file_debrief(by: Viewer | None, *, mission: Mission, text: str, because: str
 
 @transaction.atomic
 def note_observation(
-    by: Viewer | None, *, mission: Mission, element: str, text: str, suggestion: str = ""
+    by: Viewer | None, *, mission: Mission, element: str, text: str, suggestion: str = "", nobody: bool = False
 ) -> Observation:
-    """One thing seen on a mission that others may learn from; it is kept for lessons."""
+    """One thing seen on a mission that others may learn from; it is kept for lessons and names nobody."""
     viewer = of_the_team(require(by, "note_observation", mission.sheet), mission)
     if standing_state(mission).state not in AFTER:
         raise Refused(
@@ -46,14 +53,19 @@ def note_observation(
         )
     if element not in Observation.Element.values:
         raise Refused("element", "Say what it is about.", "Choose one of the elements.")
+    seen = clean_text("text", text, limit=4000, required=True)
+    advice = clean_text("suggestion", suggestion, limit=4000)
+    for field, told in (("text", seen), ("suggestion", advice)):
+        check_nobody_named(field, told, places(mission), looked=nobody)
     made: Observation = Observation.objects.create(
         mission=mission,
         element=element,
-        text=clean_text("text", text, limit=4000, required=True),
-        suggestion=clean_text("suggestion", suggestion, limit=4000),
+        text=seen,
+        suggestion=advice,
         since=now(),
         by=viewer.seat_id,
     )
+    index_mission(mission, standing_state(mission).place)
     record(viewer, "mission.observed", [mission.pk, made.id])
     announce("mission.set", mission.pk)
     return made

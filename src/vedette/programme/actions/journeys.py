@@ -8,12 +8,13 @@ from django.db import transaction
 from vedette.agencies.viewer import Viewer
 from vedette.alerts.actions import acknowledge_clock, start_clock, stop_clock
 from vedette.audit.actions import record
+from vedette.handling.names import check_nobody_named
 from vedette.handling.policy import require
 from vedette.kit.errors import Refused
 from vedette.kit.text import clean_line
 from vedette.kit.time import now
 from vedette.live.actions import announce
-from vedette.programme.actions.missions import standing_state
+from vedette.programme.actions.missions import places, standing_state
 from vedette.programme.actions.teams import of_the_team
 from vedette.programme.models import CheckIn, Mission, MissionSession, MissionState, MissionTask
 from vedette.programme.rota import day_words
@@ -40,9 +41,9 @@ def plan_task(
 ) -> MissionTask:
     """Plan what the team does. It trains and advises; what lies outside needs the chief's own leave and the bureau's."""
     viewer = require(by, "plan_task", mission.sheet)
-    state = _planned(mission)
+    state = planned(mission)
     words = clean_line("title", title, limit=300, required=True)
-    _within(state, "day", day)
+    within(state, "day", day)
     leave: dict[str, object] = {}
     if outside_mandate:
         if not viewer.holds("commander"):
@@ -92,12 +93,14 @@ def plan_session(
     hours: Decimal | float | str,
     trainees: int,
     vetted: int,
+    nobody: bool = False,
 ) -> MissionSession:
-    """Put a session on the curriculum: how many trainees, how many of them vetted; nobody is named."""
+    """Put a session on the curriculum: how many trainees, how many of them vetted; nobody is named (`nobody`: looked at)."""
     viewer = of_the_team(require(by, "plan_session", mission.sheet), mission)
-    state = _planned(mission)
+    state = planned(mission)
     words = clean_line("title", title, limit=300, required=True)
-    _within(state, "day", day)
+    check_nobody_named("title", words, places(mission), looked=nobody)
+    within(state, "day", day)
     length = _hours(hours)
     seats = counted("trainees", trainees, MOST_TRAINEES)
     cleared = counted("vetted", vetted, seats, 0)
@@ -139,11 +142,11 @@ def drop_session(by: Viewer | None, *, session: MissionSession, because: str) ->
 def plan_check_in(by: Viewer | None, *, mission: Mission, due: datetime.datetime) -> CheckIn:
     """The team owes a sign of life at a moment; when none comes the duties are told, one after the other."""
     viewer = require(by, "plan_check_in", mission.sheet)
-    state = _planned(mission)
+    state = planned(mission)
     if due <= now():
         raise Refused("due", "This moment has passed.", "Choose one still to come.")
     # A moment is held against the days with a day to spare: the team's own day may begin before ours.
-    _within(state, "due", due.date(), DAY)
+    within(state, "due", due.date(), DAY)
     rows = CheckIn.objects.as_house("one sign of life is owed at a moment")
     if rows.filter(mission=mission, due=due, until__isnull=True).exists():
         raise Refused("due", "A sign of life is owed at this moment already.", "Choose another moment.")
@@ -184,17 +187,18 @@ def drop_check_in(by: Viewer | None, *, due: CheckIn, because: str) -> CheckIn:
     return due
 
 
-def _planned(mission: Mission) -> MissionState:
+def planned(mission: Mission) -> MissionState:
+    """Part of a verb: how a mission stands that is planned or going on; Refused when it is not."""
     state = standing_state(mission)
     if state.state not in PLANNED:
         raise Refused("mission", "It does not stand as accepted, go or abroad.", "Let the chief accept it first.")
     return state
 
 
-def _within(
+def within(
     state: MissionState, name: str, day: datetime.date | None, spare: datetime.timedelta = datetime.timedelta()
 ) -> None:
-    """Whether a day lies within the days the chief chose."""
+    """Part of a verb: a day lies within the days the chief chose, or so many beside them; Refused otherwise."""
     if day is None or state.begins is None or state.days is None:
         return
     last = state.begins + (state.days - 1) * DAY

@@ -18,6 +18,7 @@ from vedette.kit.errors import Missing, Refused
 from vedette.kit.text import clean_line, clean_text
 from vedette.kit.time import now
 from vedette.live.actions import announce
+from vedette.programme.actions.finding import index_mission
 from vedette.programme.models import Agreement, Mission, MissionMember, MissionNeed, MissionState, Qualification
 from vedette.programme.scales import MOST_DAYS, counted, country_of, ilr, zone_of
 
@@ -33,6 +34,7 @@ WAYS: dict[str, frozenset[str]] = {
     State.BACK: frozenset({State.ABROAD}),
     State.CLOSED: frozenset({State.BACK}),
 }
+NOT_LEFT = (State.ASKED, State.MATCHING, State.ACCEPTED, State.GO, State.NO_GO)
 
 
 @dataclass(frozen=True)
@@ -127,6 +129,7 @@ def _make(viewer: Viewer, origin: str, draft: MissionDraft, handled: Handled, **
     mission: Mission = Mission.objects.create(sheet=sheet, origin=origin, **values, **rest)
     MissionNeed.objects.bulk_create(MissionNeed(mission=mission, **need) for need in needs)
     MissionState.objects.create(mission=mission, state=State.ASKED, since=now(), by=viewer.seat_id)
+    index_mission(mission)
     return mission
 
 
@@ -204,11 +207,9 @@ def accept_mission(
     if _team_of(mission):
         raise Refused("begins", "A team stands for other days.", "Release the team first, then choose again.")
     if agreement is not None:
-        Mission.objects.as_house("a mission rests on the agreement the chief names").filter(pk=mission.pk).update(
-            agreement=agreement
-        )
-        mission.agreement = agreement
+        _rest_on(mission, agreement)
     move(mission, State.ACCEPTED, viewer, reason, begins=begins, days=length, place=where)
+    index_mission(mission, where)
     record(viewer, "mission.accepted", [mission.pk], reason)
     announce("mission.set", mission.pk)
     return mission
@@ -217,6 +218,25 @@ def accept_mission(
 def _team_of(mission: Mission) -> bool:
     rows = MissionMember.objects.as_house("a team stands for the days it was chosen for")
     return rows.filter(mission=mission, until__isnull=True).exists()
+
+
+@transaction.atomic
+def name_agreement(by: Viewer | None, *, mission: Mission, agreement: Agreement, because: str) -> Mission:
+    """The chief names the agreement a mission rests on, also when its team stands; not once it has left."""
+    viewer = require(by, "name_agreement", mission.sheet)
+    reason = clean_line("because", because, limit=300, required=True)
+    if standing_state(mission).state not in NOT_LEFT:
+        raise Refused("mission", "The team has left, or the mission is over.", "Nothing can be named any more.")
+    _rest_on(mission, agreement)
+    record(viewer, "mission.agreement_named", [mission.pk, agreement.id], reason)
+    announce("mission.set", mission.pk)
+    return mission
+
+
+def _rest_on(mission: Mission, agreement: Agreement) -> None:
+    rows = Mission.objects.as_house("a mission rests on the agreement the chief names")
+    rows.filter(pk=mission.pk).update(agreement=agreement)
+    mission.agreement = agreement
 
 
 @transaction.atomic
@@ -235,6 +255,11 @@ def standing_state(mission: Mission) -> MissionState:
     rows = MissionState.objects.as_house("a mission passes from the state it stands in").select_for_update()
     found: MissionState = rows.get(mission=mission, until__isnull=True)
     return found
+
+
+def places(mission: Mission) -> list[str]:
+    """The places a mission itself names, which are no persons."""
+    return [mission.city, standing_state(mission).place, mission.title]
 
 
 def move(mission: Mission, to: str, viewer: Viewer, because: str = "", **chosen: Any) -> MissionState:

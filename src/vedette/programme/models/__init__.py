@@ -2,6 +2,7 @@
 
 from vedette.programme.models.agreements import Agreement, AgreementChange, AgreementReview, Clause
 from vedette.programme.models.contacts import Contact, ContactCard, Meeting
+from vedette.programme.models.itineraries import Leg
 from vedette.programme.models.journeys import (
     CheckIn,
     Debrief,
@@ -27,6 +28,7 @@ __all__ = [
     "Debrief",
     "Honour",
     "HostCaveat",
+    "Leg",
     "Meeting",
     "Mission",
     "MissionCheck",

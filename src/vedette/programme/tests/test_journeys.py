@@ -256,8 +256,10 @@ def test_who_may_not_read_the_mission_reads_nothing_under_it(cast, manager, memb
 
 def test_a_purged_mission_keeps_no_word_and_its_rows_still_stand(cast, chief, manager, member, abroad):
     plan_task(chief, mission=abroad, title="Meet Zoltan", outside_mandate=True, **{**LEAVE, "because": "Zoltan asked"})
-    note_observation(member, mission=abroad, element="planning", text="Zoltan was late.", suggestion="Ask Zoltan.")
-    plan_session(manager, mission=abroad, **{**SESSION, "title": "With Zoltan"})
+    note_observation(
+        member, mission=abroad, element="planning", text="Zoltan was late.", suggestion="Ask Zoltan.", nobody=True
+    )
+    plan_session(manager, mission=abroad, nobody=True, **{**SESSION, "title": "With Zoltan"})
     asker = proved(cast.viewer("auditor"))
     order = order_purge(asker, sheet=abroad.pk, also=[], basis="unlawful", because="It names a man.", words="Zoltan")
     approve_purge(proved(cast.viewer("commander")), order=order.id)

@@ -11,6 +11,7 @@ from vedette.agencies.viewer import Viewer
 from vedette.audit.actions import record
 from vedette.handling.actions import new_sheet
 from vedette.handling.models import Sheet
+from vedette.handling.names import spot_names
 from vedette.handling.policy import require
 from vedette.handling.queries import sheet_by_reference
 from vedette.kit.errors import Refused
@@ -20,7 +21,6 @@ from vedette.live.actions import announce
 from vedette.reporting.actions.reports import title_of
 from vedette.reporting.drafts import check_moment
 from vedette.reporting.models import Received
-from vedette.reporting.names import spot_names
 from vedette.search.actions import index
 
 LABELS = ("", "TLP:RED", "TLP:AMBER+STRICT", "TLP:AMBER", "TLP:GREEN", "TLP:CLEAR")

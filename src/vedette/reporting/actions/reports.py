@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from vedette.agencies.viewer import Viewer
 from vedette.audit.actions import record
 from vedette.handling.actions import new_sheet
+from vedette.handling.names import spot_names
 from vedette.handling.policy import require
 from vedette.kit.canonical import digest
 from vedette.kit.errors import Conflict, Refused
@@ -19,7 +20,6 @@ from vedette.programme.models import HostCaveat, Post
 from vedette.programme.queries import post_of_seat
 from vedette.reporting.drafts import ReportDraft, check_grade, check_language, check_report, check_wording
 from vedette.reporting.models import Grade, NameMark, Reading, Report, Source, Version
-from vedette.reporting.names import spot_names
 from vedette.search.actions import index
 
 TITLE_LENGTH = 120

@@ -10,6 +10,7 @@ from vedette.agencies.viewer import Viewer
 from vedette.alerts.actions import acknowledge_clock, start_clock
 from vedette.audit.actions import record
 from vedette.handling.actions import new_sheet, record_address
+from vedette.handling.names import spot_names
 from vedette.handling.policy import require
 from vedette.kit.errors import Conflict, Forbidden, Refused
 from vedette.kit.text import clean_line, clean_text
@@ -20,7 +21,6 @@ from vedette.programme.queries import post_of_seat
 from vedette.reporting.actions.reports import file_report, title_of
 from vedette.reporting.drafts import ReportDraft
 from vedette.reporting.models import Report, Request, RequestState
-from vedette.reporting.names import spot_names
 from vedette.search.actions import index
 
 State = Request.State

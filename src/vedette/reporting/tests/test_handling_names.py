@@ -4,10 +4,10 @@ import pytest
 
 from tests.cast import sheet_of
 from vedette.handling.models import SheetChange
+from vedette.handling.names import spot_names
 from vedette.kit.errors import Forbidden, Refused
 from vedette.reporting.actions import clear_name, confirm_name
 from vedette.reporting.models import NameMark, Report
-from vedette.reporting.names import spot_names
 
 pytestmark = pytest.mark.django_db
 TEXT = "Witness Marc Dubreuil-Lantier spoke. Also seen: Karim Benhaddou-Sayegh."

@@ -14,6 +14,7 @@ from vedette.web.programme.mission_forms import (
     GoForm,
     ObservationForm,
     OutsideForm,
+    RestsForm,
     ReturnForm,
     SessionForm,
     TaskForm,
@@ -34,6 +35,7 @@ def asks(row: MissionRow, may_do: dict[str, bool], back: Back) -> dict[str, Any]
     """The forms of one mission by name."""
     makers: dict[str, tuple[str, Callable[[], Asking]]] = {
         "accept": ("accept_mission", lambda: AcceptForm("accept", row=row)),
+        "rests": ("name_agreement", lambda: RestsForm("rests", row=row)),
         "decline": ("decline_mission", lambda: BecauseForm("decline")),
         "go": ("decide_go", lambda: GoForm("go")),
         "no-go": ("decide_go", lambda: BecauseForm("no-go")),

@@ -22,6 +22,7 @@ from vedette.programme.actions import (
     depart_mission,
     file_debrief,
     match_mission,
+    name_agreement,
     note_observation,
     release_member,
     return_mission,
@@ -37,6 +38,7 @@ from vedette.web.programme.mission_forms import (
     DebriefForm,
     GoForm,
     ObservationForm,
+    RestsForm,
     ReturnForm,
 )
 from vedette.web.programme.mission_pages import mission_context, mission_or_missing
@@ -75,6 +77,16 @@ def accept(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     row = mission_or_missing(viewer, key)
     act = partial(accept_mission, viewer, mission=row.mission)
     return answer(request, row, AcceptForm("accept", request.POST), act, _("Accepted."))
+
+
+@door("name_agreement")
+@require_POST
+def rests(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """The chief names the agreement it rests on."""
+    viewer = viewer_of_request(request)
+    row = mission_or_missing(viewer, key)
+    act = partial(name_agreement, viewer, mission=row.mission)
+    return answer(request, row, RestsForm("rests", request.POST, row=row), act, _("Named."))
 
 
 @door("decline_mission")

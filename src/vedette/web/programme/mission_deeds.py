@@ -4,7 +4,7 @@ from vedette.agencies.viewer import Viewer
 from vedette.handling.policy import may
 from vedette.programme.actions.debriefs import AFTER
 from vedette.programme.actions.journeys import PLANNED
-from vedette.programme.actions.missions import WAYS
+from vedette.programme.actions.missions import NOT_LEFT, WAYS
 from vedette.programme.missions import OVER, MissionRow
 from vedette.programme.models import MissionState
 
@@ -26,6 +26,9 @@ STANDS: dict[str, tuple[str, ...]] = {
     "drop_task": ON_HAND,
     "plan_session": PLANNED,
     "drop_session": ON_HAND,
+    "plan_leg": PLANNED,
+    "drop_leg": ON_HAND,
+    "name_agreement": NOT_LEFT,
     "plan_check_in": PLANNED,
     "check_in": ON_HAND,
     "drop_check_in": ON_HAND,
@@ -37,7 +40,7 @@ STANDS: dict[str, tuple[str, ...]] = {
 BY_TEAM = frozenset(
     {
         "depart_mission", "return_mission", "plan_session", "drop_session", "check_in", "file_debrief",
-        "note_observation",
+        "note_observation", "plan_leg", "drop_leg",
     }
 )  # fmt: skip
 

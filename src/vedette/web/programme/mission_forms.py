@@ -165,6 +165,19 @@ class AcceptForm(Asking):
         return self.agreements.get(self.cleaned_data["agreement"])
 
 
+class RestsForm(AcceptForm):
+    """The agreement a mission rests on, named by the chief."""
+
+    because = reason()
+
+    def __init__(self, name: str, data: Any = None, row: MissionRow | None = None) -> None:
+        super().__init__(name, data, row)
+        for key in ("begins", "days", "place"):
+            del self.fields[key]
+        choose(self, "agreement", [one for one in self.fields["agreement"].choices if one[0]])  # type: ignore[attr-defined]
+        self.fields["agreement"].required = True
+
+
 class AssignForm(Asking):
     """An officer for the team, and the skill he fills."""
 
@@ -225,7 +238,16 @@ class OutsideForm(TaskForm):
     bureau_leave_on = day(_("Given on"))
 
 
-class SessionForm(Asking):
+class Telling(Asking):
+    """What others will read: when its words may name a person, it comes back and may be said to name nobody."""
+
+    def __init__(self, name: str, data: Any = None) -> None:
+        super().__init__(name, data)
+        if data is not None:
+            self.add("nobody", forms.BooleanField(label=_("I have looked: nobody is named here"), required=False))
+
+
+class SessionForm(Telling):
     """A session: trainees counted, never named."""
 
     title = words(_("Session"))
@@ -266,14 +288,14 @@ class ReturnForm(Asking):
     because = words(_("Reason"), required=False, hint=_("Needed when it came before the last day."))
 
 
-class DebriefForm(Asking):
+class DebriefForm(Telling):
     """The team's report on its mission."""
 
     text = words(_("What was done and what came of it"), rows=6)
     because = words(_("Reason"), required=False, hint=_("Needed when a report stands already."))
 
 
-class ObservationForm(Asking):
+class ObservationForm(Telling):
     """One thing others may learn from."""
 
     element = forms.ChoiceField(label=_("About"), choices=said_choices(Observation.Element.choices))

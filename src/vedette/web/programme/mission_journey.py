@@ -13,9 +13,11 @@ from vedette.kit.errors import Missing
 from vedette.programme.actions import (
     check_in,
     drop_check_in,
+    drop_leg,
     drop_session,
     drop_task,
     plan_check_in,
+    plan_leg,
     plan_session,
     plan_task,
 )
@@ -24,6 +26,7 @@ from vedette.web.programme.forms import BecauseForm
 from vedette.web.programme.mission_changes import answer
 from vedette.web.programme.mission_forms import CheckInForm, DueForm, OutsideForm, SessionForm, TaskForm
 from vedette.web.programme.mission_pages import mission_or_missing
+from vedette.web.programme.mission_way import leg_form
 
 
 def _one(rows: list[Any], key: uuid.UUID) -> Any:
@@ -84,6 +87,29 @@ def session_drop(request: HttpRequest, key: uuid.UUID, one: uuid.UUID) -> HttpRe
     found = _one(journey(viewer, row.mission).sessions, one)
     act = partial(drop_session, viewer, session=found)
     return answer(request, row, BecauseForm(f"drop-session-{one}", request.POST), act, _("Dropped."))
+
+
+@door("plan_leg")
+@require_POST
+def leg(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """Enter a way or a stay."""
+    viewer = viewer_of_request(request)
+    row = mission_or_missing(viewer, key)
+    form = leg_form(row, viewer, request.POST)
+    return answer(
+        request, row, form, lambda **_typed: plan_leg(viewer, form.draft(), mission=row.mission), _("Entered.")
+    )
+
+
+@door("drop_leg")
+@require_POST
+def leg_drop(request: HttpRequest, key: uuid.UUID, one: uuid.UUID) -> HttpResponse:
+    """Take a way or a stay off."""
+    viewer = viewer_of_request(request)
+    row = mission_or_missing(viewer, key)
+    found = _one(journey(viewer, row.mission).legs, one)
+    act = partial(drop_leg, viewer, leg=found)
+    return answer(request, row, BecauseForm(f"drop-leg-{one}", request.POST), act, _("Taken off."))
 
 
 @door("plan_check_in")

@@ -19,6 +19,7 @@ from vedette.web.programme.mission_asks import Back, asks, board_forms
 from vedette.web.programme.mission_deeds import deeds
 from vedette.web.programme.mission_forms import CheckForm, CheckInForm
 from vedette.web.programme.mission_match import matching_context
+from vedette.web.programme.mission_way import way_context
 from vedette.web.programme.mission_words import need_words, short_need
 from vedette.web.programme.pages import shell_context
 
@@ -101,11 +102,12 @@ def mission_context(
     mission, may_do = row.mission, deeds(viewer, row)
     trip, plan, states = journey(viewer, mission), prepared(viewer, mission), mission_states(viewer, mission)
     checks = plan.checks if plan else checks_of(viewer, mission)
-    told: list[Any] = [*states, *checks, *trip.tasks, *trip.check_ins, *trip.observations]
+    told: list[Any] = [*states, *checks, *trip.tasks, *trip.check_ins, *trip.legs, *trip.observations]
     givers = [one.done_by for one in trip.check_ins] + [one.leave_by for one in trip.tasks]
     return {
         **shell_context(viewer, "missions"),
         **matching_context(viewer, row, may_do, back, whole=whole),
+        **way_context(viewer, row, trip, may_do, back),
         "row": row,
         "mission": mission,
         "needs": [need_words(need, mission.team) for need in row.needs],

@@ -16,6 +16,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "incident": ("incident", "alert-octagon"),
     "release": ("release", "file-export"),
     "topic": ("topic", "flag"),
+    "mission": ("mission", "plane"),
 }
 
 
@@ -40,6 +41,7 @@ def kind_words() -> dict[str, str]:
         "incident": _("Incidents"),
         "release": _("Releases"),
         "topic": _("Topics"),
+        "mission": _("Missions"),
     }
 
 
@@ -52,6 +54,7 @@ def one_of() -> dict[str, str]:
         "incident": _("Incident"),
         "release": _("Release"),
         "topic": _("Topic"),
+        "mission": _("Mission"),
     }
 
 

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from vedette.kit.errors import Refused
+
 _KNOWN = json.loads((Path(__file__).parent / "known_words.json").read_text(encoding="utf-8"))
 WORDS = frozenset(_KNOWN["words"].split())
 PROPER = frozenset(w.lower() for w in _KNOWN["proper"].split())
@@ -275,3 +277,14 @@ def spot_names(text: str, known_places: Iterable[str] = ()) -> list[NameSpan]:
     found += _lower_case(tokens, places)
     found += [NameSpan(m.group(), m.start(), m.end(), "a date of birth") for m in _BIRTH.finditer(text)]
     return sorted(found, key=lambda s: (s.start, s.end))
+
+
+def check_nobody_named(field: str, text: str, known_places: Iterable[str] = (), *, looked: bool = False) -> None:
+    """Refused where a text may name a person and nobody has looked (`looked`): such words go where a sheet guards them."""
+    found = spot_names(text, known_places)
+    if found and not looked:
+        raise Refused(
+            field,
+            f"“{found[0].text}” may name a person: {found[0].reason}.",
+            "Say the office instead of the person, or say that nobody is named.",
+        )

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.labels.load import CHRONOLOGIES, rows
-from vedette.reporting.names import spot_names
+from vedette.handling.names import spot_names
 
 NAMED = re.compile(r"(?:Ajmal )?Kasab|(?:Abdelhamid )?Abaaoud|(?:Tamerlan )?Tsarna(?:y)?ev")
 
