@@ -44,6 +44,7 @@ def load(name: str, folder: Path, speed: float, paused: bool) -> None:
     from vedette.demo.home import load_home
     from vedette.demo.missions import load_missions
     from vedette.demo.money import load_money
+    from vedette.demo.standing import load_standing
     from vedette.exercises.actions import begin_replay
     from vedette.kit.time import set_clock
 
@@ -52,6 +53,7 @@ def load(name: str, folder: Path, speed: float, paused: bool) -> None:
     set_clock(shown=chronology.messages[0].at - datetime.timedelta(days=1), speed=1, paused=True)
     load_home(chronology.home)
     load_missions(chronology.home)
+    load_standing(chronology.home)
     load_money(chronology.home)
     begin_replay(
         chronology=chronology.name,

@@ -24,9 +24,10 @@ from vedette.programme.models import (
     HostCaveat,
     Meeting,
     Post,
+    PostCover,
     Posting,
 )
-from vedette.programme.rota import YEAR_DAYS, Coverage, coverage_of
+from vedette.programme.rota import YEAR_DAYS, Coverage, Wanted, coverage_of
 
 WARN_DAYS = (90, 30, 7)
 
@@ -76,18 +77,30 @@ def posting_by_id(post: Post, posting_id: uuid.UUID) -> Posting | None:
 
 
 def coverage(span: int = YEAR_DAYS) -> list[Coverage]:
-    """How each open post is covered from today on; two questions, whatever their number."""
+    """How each open post is covered from today on; three questions, whatever their number."""
     today = now().date()
     rows: dict[uuid.UUID, list[Posting]] = defaultdict(list)
     from_today = Q(days__endswith__isnull=True) | Q(days__endswith__gt=today)
     for row in Posting.objects.filter(from_today).select_related("seat"):
         rows[row.post_id].append(row)
-    return [coverage_of(post, rows[post.id], today, span) for post in posts()]
+    rules = {row.post_id: row for row in PostCover.objects.filter(until__isnull=True)}
+    return [coverage_of(post, rows[post.id], today, span, _wanted(rules.get(post.id))) for post in posts()]
 
 
 def coverage_of_post(post: Post, span: int = YEAR_DAYS) -> Coverage:
     """How one post is covered from today on."""
-    return coverage_of(post, Posting.objects.filter(post=post).select_related("seat"), now().date(), span)
+    rows = Posting.objects.filter(post=post).select_related("seat")
+    rule = PostCover.objects.filter(post=post, until__isnull=True).first()
+    return coverage_of(post, rows, now().date(), span, _wanted(rule))
+
+
+def _wanted(rule: PostCover | None) -> Wanted:
+    return Wanted(rule.officers, rule.handover_days) if rule else Wanted()
+
+
+def covers_of(post: Post) -> list[PostCover]:
+    """What the rule of a post was and when, the newest first."""
+    return list(PostCover.objects.filter(post=post).order_by("-since"))
 
 
 def officers() -> list[Seat]:

@@ -12,11 +12,13 @@ from vedette.agencies.queries import viewers_of
 from vedette.demo.home import load_home
 from vedette.demo.missions import load_missions
 from vedette.demo.money import load_money
+from vedette.demo.standing import load_standing
 from vedette.funding.actions import approve_expense, enter_expense
 from vedette.kit.errors import Refused
 from vedette.kit.time import set_clock
 from vedette.programme.missions import missions
 from vedette.programme.models import Qualification
+from vedette.programme.papers import papers
 
 DATA = Path(vedette.demo.__file__).parent / "data"
 
@@ -45,6 +47,9 @@ def test_each_officer_and_each_mission_of_the_file_is_loaded_once(home, day):
     pairs = sum(len({said["lang"] for said in row["languages"]}) for row in facts["officers"])
     assert 0 < spoken.count() <= pairs
     assert Qualification.objects.filter(kind="skill", until__isnull=True).count() > 10
+    load_standing(facts)
+    warned = {row.paper.post.key for row in papers(viewer("Programme manager")) if row.warning}
+    assert warned == ({"amm", "tlv", "lyo"} if home == "home-nyc" else set())
 
 
 @pytest.mark.whole

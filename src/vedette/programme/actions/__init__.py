@@ -32,6 +32,7 @@ from vedette.programme.actions.missions import (
     name_agreement,
     offer_mission,
 )
+from vedette.programme.actions.papers import end_paper, set_cover, set_paper
 from vedette.programme.actions.people import (
     confer_honour,
     confirm_qualification,
@@ -79,6 +80,7 @@ __all__ = [
     "end_contact",
     "end_honour",
     "end_host_caveat",
+    "end_paper",
     "end_posting",
     "end_qualification",
     "file_debrief",
@@ -110,7 +112,9 @@ __all__ = [
     "set_check",
     "set_clause",
     "set_contact",
+    "set_cover",
     "set_host_caveat",
+    "set_paper",
     "set_post",
     "sign_agreement",
     "state_qualification",

@@ -13,6 +13,7 @@ from vedette.programme.models.journeys import (
     Observation,
 )
 from vedette.programme.models.missions import Mission, MissionNeed, MissionState
+from vedette.programme.models.papers import PostCover, PostPaper
 from vedette.programme.models.people import Away, Honour, Qualification
 from vedette.programme.models.posts import HostCaveat, Post, PostChange, Posting
 
@@ -40,6 +41,8 @@ __all__ = [
     "Observation",
     "Post",
     "PostChange",
+    "PostCover",
+    "PostPaper",
     "Posting",
     "Qualification",
 ]

@@ -175,6 +175,14 @@ class EndPostingForm(Asking):
     because = reason()
 
 
+class CoverForm(Asking):
+    """The rule of a post: how many officers, how many days of handover."""
+
+    officers = forms.IntegerField(label=_("Officers who must stand here"), min_value=1, max_value=20)
+    handover_days = forms.IntegerField(label=_("Days of handover wanted"), min_value=0, max_value=90)
+    because = reason(_("Why it changes"))
+
+
 class CaveatForm(Asking):
     """A rule of the host."""
 

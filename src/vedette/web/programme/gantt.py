@@ -1,20 +1,25 @@
 """The rota as a picture: lanes in percentages of a year, so that type keeps its size."""
 
 import datetime
-from collections.abc import Iterable
+import uuid
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
-from vedette.programme.models import Posting
-from vedette.programme.rota import Coverage, Gap, day_words, last_day
+from vedette.programme.models import Away, Posting
+from vedette.programme.papers import PaperRow
+from vedette.programme.rota import Coverage, Gap, day_words, last_day, overlap
 from vedette.web.parts.times import written
 
 MONTHS = 12
 # How much of the year a letter takes at the narrowest the picture gets; a bar too short for its words stays without.
 LETTER = 0.8
 PAD = 0.8
+# Marks nearer than this would lie on each other.
+NEAR = 1.6
 
 
 @dataclass(frozen=True)
@@ -29,11 +34,22 @@ class Bar:
 
 
 @dataclass(frozen=True)
+class Mark:
+    """The last day of papers of a post: where it stands, the letters of what runs out, and whether it runs out too early."""
+
+    x: float
+    letters: str
+    kind: str = ""
+
+
+@dataclass(frozen=True)
 class Lane:
-    """The lane of one post."""
+    """The lane of one post: its bars, the leave of who stands there, and the marks of its papers."""
 
     coverage: Coverage
     bars: list[Bar] = field(default_factory=list)
+    leave: list[Bar] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -52,19 +68,43 @@ class _Year:
     begins: datetime.date
     ends: datetime.date
 
+    @property
+    def lower(self) -> datetime.date:
+        """The first day."""
+        return self.begins
+
+    @property
+    def upper(self) -> datetime.date:
+        """The day after the last one."""
+        return self.ends
+
     def at(self, day: datetime.date) -> float:
         """A day as per cent of the year, held inside it."""
         inside = min(max(day, self.begins), self.ends)
         return round(100 * (inside - self.begins).days / (self.ends - self.begins).days, 2)
 
 
-def draw(rows: Iterable[Coverage], today: datetime.date) -> Gantt:
-    """Draw twelve months from the first of this one."""
+def draw(
+    rows: Iterable[Coverage],
+    today: datetime.date,
+    papers: Mapping[uuid.UUID, list[PaperRow]] | None = None,
+    leave: Mapping[uuid.UUID, list[Away]] | None = None,
+) -> Gantt:
+    """Draw twelve months from the first of this one, with the last days of papers and the leave that the reader may see."""
     firsts = [_month(today, ahead) for ahead in range(MONTHS + 1)]
     year = _Year(firsts[0], firsts[-1])
     edges = [year.at(day) for day in firsts]
     months = [(round((edges[n] + edges[n + 1]) / 2, 2), written(firsts[n], "M")) for n in range(MONTHS)]
-    lanes = [Lane(row, _bars(row, year, today)) for row in rows if row.needed]
+    lanes = [
+        Lane(
+            row,
+            _bars(row, year, today),
+            _leave(row, leave or {}, year),
+            _marks((papers or {}).get(row.post.id, []), year),
+        )
+        for row in rows
+        if row.needed
+    ]
     return Gantt(months, edges[1:-1], year.at(today), lanes, _said(lanes, year))
 
 
@@ -79,6 +119,40 @@ def _bars(row: Coverage, year: _Year, today: datetime.date) -> list[Bar]:
     bars += [_posting(posting, "next", year, taken) for posting in row.coming if _begins(posting) < year.ends]
     bars += [_gap(gap, year) for gap in row.gaps if gap.begins < year.ends]
     return bars
+
+
+def _leave(row: Coverage, leave: Mapping[uuid.UUID, list[Away]], year: _Year) -> list[Bar]:
+    """The days on which an officer who stands here is away, as far as he stands here then."""
+    found = []
+    for stay in [*row.here, *row.coming]:
+        for gone in leave.get(stay.seat.person_id, []):
+            if overlap(gone.days, stay.days) and overlap(gone.days, year):
+                x = year.at(max(gone.days.lower or year.begins, _begins(stay)))
+                end = year.at(min(gone.days.upper or year.ends, stay.days.upper or year.ends))
+                found.append(Bar(f"leave {gone.kind}", x, round(max(end - x, 0.3), 2)))
+    return found
+
+
+def _marks(papers: list[PaperRow], year: _Year) -> list[Mark]:
+    """Last days of papers in this year, those within a hand's breadth as one mark."""
+    found: list[Mark] = []
+    for row in papers:
+        if not year.begins <= row.paper.expires < year.ends:
+            continue
+        x, letter = year.at(row.paper.expires), letter_of(row.paper.kind)
+        kind = "burn" if row.warning is not None and row.warning <= 7 else "due" if row.warning else ""
+        if found and x - found[-1].x < NEAR:
+            last = found.pop()
+            found.append(Mark(last.x, f"{last.letters} {letter}", last.kind or kind))
+        else:
+            found.append(Mark(x, letter, kind))
+    return found
+
+
+def letter_of(kind: str) -> str:
+    """The letter by which the picture names a paper; its legend says what it is."""
+    letters = {"visa": pgettext("mark of a visa", "V"), "accreditation": pgettext("mark of an accreditation", "A")}
+    return letters.get(kind, pgettext("mark of a lease", "L"))
 
 
 def _begins(posting: Posting) -> datetime.date:
@@ -101,6 +175,8 @@ def _gap(gap: Gap, year: _Year) -> Bar:
     x, end = year.at(gap.begins), year.at(gap.ends)
     said = _("Gap %(n)s days") % {"n": gap.days} if gap.closed else _("Nobody named")
     short = _("%(n)s d") % {"n": gap.days} if gap.closed else ""
+    if gap.left:
+        said, short = _("Too few, %(n)s days") % {"n": gap.days}, _("too few")
     words = next((text for text in (said, short) if text and len(text) * LETTER <= end - x - PAD), "")
     return Bar("gap" if gap.soon else "later", x, round(max(end - x, 0.4), 2), words, round(x + PAD, 2))
 

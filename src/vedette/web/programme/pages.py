@@ -14,6 +14,7 @@ from vedette.agencies.viewer import Viewer
 from vedette.handling.policy import may
 from vedette.kit.time import now
 from vedette.programme.actions import read_contacts, see_programme
+from vedette.programme.papers import PaperRow, leave_of, papers
 from vedette.programme.queries import (
     AgreementRow,
     agreements,
@@ -21,8 +22,9 @@ from vedette.programme.queries import (
     closed_posts,
     coverage,
 )
-from vedette.programme.rota import Coverage, day_words
+from vedette.programme.rota import Coverage, Gap, Handover, day_words, last_day, overlap
 from vedette.reporting.queries import desk_page
+from vedette.web.parts.said import said as told
 from vedette.web.programme.gantt import draw
 
 WEEK = datetime.timedelta(days=7)
@@ -54,6 +56,8 @@ def shell_context(viewer: Viewer | None, tab: str) -> dict[str, Any]:
     verbs = (
         "set_post",
         "post_officer",
+        "set_cover",
+        "set_paper",
         "set_host_caveat",
         "set_contact",
         "log_meeting",
@@ -72,7 +76,7 @@ def posts_context(viewer: Viewer | None) -> dict[str, Any]:
     rows = coverage()
     see_programme(viewer, [row.post.id for row in rows])
     caveats, reports, agreed = caveats_in_force(), reports_this_week(viewer), agreements()
-    staffed = [row for row in rows if row.needed]
+    staffed, kept = [row for row in rows if row.needed], papers(viewer)
     listed = [
         {"cover": row, "caveats": caveats.get(row.post.id, 0), "reports": reports[row.post.id]}
         for row in sorted(rows, key=lambda row: (not row.needed, row.post.city, row.post.key))
@@ -82,10 +86,11 @@ def posts_context(viewer: Viewer | None) -> dict[str, Any]:
         "rows": listed,
         "closed": closed_posts(),
         "points": points(rows),
-        "due": due_of(rows, agreed),
+        "due": due_of(rows, agreed, kept),
         "needed": len(staffed),
-        "staffed": sum(1 for row in staffed if row.here),
+        "staffed": sum(1 for row in staffed if row.staffed),
         "gaps": sum(len(row.soon) for row in staffed),
+        "running_out": sum(1 for row in kept if row.warning is not None),
         "looked_at": sum(1 for row in agreed if row.warning or row.review_late),
     }
 
@@ -126,10 +131,18 @@ def points(rows: list[Coverage]) -> list[dict[str, Any]]:
     return found
 
 
-def due_of(rows: list[Coverage], agreed: list[AgreementRow]) -> list[Due]:
-    """What has to be seen to: gaps within 90 days, agreements that expire, readings that are late; by day."""
+def due_of(rows: list[Coverage], agreed: list[AgreementRow], kept: list[PaperRow]) -> list[Due]:
+    """What has to be seen to: gaps and short handovers within 90 days, papers and agreements that expire, readings; by day."""
     today = now().date()
-    found = [_gap_due(row, gap.begins, gap.last if gap.closed else None, today) for row in rows for gap in row.soon]
+    found = [_gap_due(row, gap, today) for row in rows for gap in row.soon]
+    found += [_thin_due(row, one) for row in rows for one in row.thin]
+    found += [_paper_due(row) for row in kept if row.warning is not None]
+    found += _agreements_due(agreed)
+    return sorted(found, key=lambda one: one.on)
+
+
+def _agreements_due(agreed: list[AgreementRow]) -> list[Due]:
+    found = []
     for row in agreed:
         href = reverse("programme_agreement", args=[row.agreement.key])
         who = row.agreement.partner.name
@@ -142,11 +155,17 @@ def due_of(rows: list[Coverage], agreed: list[AgreementRow]) -> list[Due]:
             said = _("Locked, reading over three years late: %(title)s") if row.locked else _("Reading late: %(title)s")
             kind = "burning" if row.locked else "due"
             found.append(Due(row.review_due, said % {"title": row.agreement.title}, href, who, kind))
-    return sorted(found, key=lambda one: one.on)
+    return found
 
 
-def _gap_due(row: Coverage, begins: datetime.date, last: datetime.date | None, today: datetime.date) -> Due:
-    if begins <= today:
+def _gap_due(row: Coverage, gap: Gap, today: datetime.date) -> Due:
+    last = gap.last if gap.closed else None
+    if gap.left:
+        said = (
+            _("%(n)s of %(wanted)s officers, until %(day)s") if last else _("%(n)s of %(wanted)s officers, none named")
+        )
+        said %= {"n": gap.left, "wanted": row.wanted.officers, "day": day_words(gap.last)}
+    elif gap.begins <= today:
         said = (
             _("Nobody posted, until %(day)s") % {"day": day_words(last)} if last else _("Nobody posted, nobody named")
         )
@@ -154,7 +173,26 @@ def _gap_due(row: Coverage, begins: datetime.date, last: datetime.date | None, t
         said = _("Gap until %(day)s") % {"day": day_words(last)}
     else:
         said = _("Nobody named after %(who)s") % {"who": row.here[0].seat.label if row.here else _("the last officer")}
-    return Due(begins, said, reverse("programme_post", args=[row.post.key]), row.post.city, "burning")
+    return Due(gap.begins, said, reverse("programme_post", args=[row.post.key]), row.post.city, "burning")
+
+
+def _thin_due(row: Coverage, one: Handover) -> Due:
+    words = {"who": one.leaver.seat.label, "next": one.comer.seat.label, "n": one.days, "wanted": one.wanted}
+    said = _("%(who)s and %(next)s are together for %(n)s of %(wanted)s days") % words
+    day = one.comer.days.lower or now().date()
+    return Due(day, said, reverse("programme_post", args=[row.post.key]), row.post.city, "due")
+
+
+def _paper_due(row: PaperRow) -> Due:
+    paper, words = row.paper, {"what": told(row.paper.get_kind_display()), "who": ""}
+    said = _("%(what)s has run out") if row.days_left < 0 else _("%(what)s runs out")
+    if paper.seat:
+        words["who"] = paper.seat.label
+        said = _("%(what)s of %(who)s has run out") if row.days_left < 0 else _("%(what)s of %(who)s runs out")
+    kind = "burning" if row.warning is not None and row.warning <= 7 else "due"
+    text = said % words
+    href = f"{reverse('programme_post', args=[paper.post.key])}#papers-head"
+    return Due(paper.expires, text[:1].upper() + text[1:], href, paper.post.city, kind)
 
 
 def rota_context(viewer: Viewer | None) -> dict[str, Any]:
@@ -162,7 +200,27 @@ def rota_context(viewer: Viewer | None) -> dict[str, Any]:
     rows = coverage()
     see_programme(viewer, [row.post.id for row in rows])
     needed = [row for row in rows if row.needed]
-    return {**shell_context(viewer, "rota"), "gantt": draw(needed, now().date()), "rows": needed}
+    by_post: dict[Any, list[PaperRow]] = defaultdict(list)
+    for one in papers(viewer):
+        by_post[one.paper.post_id].append(one)
+    leave = leave_of(viewer, {stay.seat.person_id for row in needed for stay in [*row.here, *row.coming]})
+    return {
+        **shell_context(viewer, "rota"),
+        "gantt": draw(needed, now().date(), by_post, leave),
+        "rows": [
+            {
+                "cover": row,
+                "papers": by_post[row.post.id],
+                "leave": [
+                    {"who": stay.seat.label, "row": gone, "last": last_day(gone.days)}
+                    for stay in [*row.here, *row.coming]
+                    for gone in leave.get(stay.seat.person_id, [])
+                    if overlap(gone.days, stay.days)
+                ],
+            }
+            for row in needed
+        ],
+    }
 
 
 def contacts_context(viewer: Viewer | None) -> dict[str, Any]:

@@ -58,7 +58,7 @@ def new_post(request: HttpRequest) -> HttpResponse:
     return render(request, "programme/new_post.html", context, status=CHANGED if form.errors else 200)
 
 
-def _answer(request: HttpRequest, post: Post, form: Asking, act: Callable[..., object], done: str) -> HttpResponse:
+def answer(request: HttpRequest, post: Post, form: Asking, act: Callable[..., object], done: str) -> HttpResponse:
     """Do it and go back to the post; or the page again, with the form and why it was not taken."""
     if form.taken(act):
         messages.success(request, done)
@@ -73,7 +73,7 @@ def change(request: HttpRequest, key: str) -> HttpResponse:
     """Change what is written of a post."""
     post = post_or_missing(key)
     form = PostForm("facts", request.POST, post=post)
-    return _answer(request, post, form, partial(set_post, viewer_of_request(request), post=post), _("Written down."))
+    return answer(request, post, form, partial(set_post, viewer_of_request(request), post=post), _("Written down."))
 
 
 @door("close_post")
@@ -82,7 +82,7 @@ def close(request: HttpRequest, key: str) -> HttpResponse:
     """Close a post."""
     post = post_or_missing(key)
     act = partial(close_post, viewer_of_request(request), post=post)
-    return _answer(request, post, BecauseForm("close", request.POST), act, _("The post is closed."))
+    return answer(request, post, BecauseForm("close", request.POST), act, _("The post is closed."))
 
 
 @door("post_officer")
@@ -91,7 +91,7 @@ def post_officer_here(request: HttpRequest, key: str) -> HttpResponse:
     """Post an officer here."""
     post = post_or_missing(key)
     act = partial(post_officer, viewer_of_request(request), post=post)
-    return _answer(request, post, PostingForm("posting", request.POST), act, _("The officer is posted."))
+    return answer(request, post, PostingForm("posting", request.POST), act, _("The officer is posted."))
 
 
 @door("end_posting")
@@ -104,7 +104,7 @@ def end_posting_here(request: HttpRequest, key: str, row: uuid.UUID) -> HttpResp
         raise Missing
     act = partial(end_posting, viewer_of_request(request), posting=posting)
     form = EndPostingForm(f"end-posting-{row}", request.POST)
-    return _answer(request, post, form, act, _("The posting has its last day."))
+    return answer(request, post, form, act, _("The posting has its last day."))
 
 
 @door("set_host_caveat")
@@ -114,7 +114,7 @@ def caveat(request: HttpRequest, key: str) -> HttpResponse:
     post = post_or_missing(key)
     act = partial(set_host_caveat, viewer_of_request(request), post=post)
     done = _("The rule goes with every report from now on.")
-    return _answer(request, post, CaveatForm("caveat", request.POST), act, done)
+    return answer(request, post, CaveatForm("caveat", request.POST), act, done)
 
 
 @door("end_host_caveat")
@@ -126,7 +126,7 @@ def caveat_end(request: HttpRequest, key: str, row: uuid.UUID) -> HttpResponse:
     if found is None:
         raise Missing
     act = partial(end_host_caveat, viewer_of_request(request), caveat=found)
-    return _answer(request, post, BecauseForm(f"end-caveat-{row}", request.POST), act, _("The rule is ended."))
+    return answer(request, post, BecauseForm(f"end-caveat-{row}", request.POST), act, _("The rule is ended."))
 
 
 @door("set_contact", serves="programme.post")
@@ -135,7 +135,7 @@ def contact(request: HttpRequest, key: str) -> HttpResponse:
     """Write down a contact."""
     post = post_or_missing(key)
     act = partial(set_contact, viewer_of_request(request), post=post)
-    return _answer(request, post, ContactForm("contact", request.POST), act, _("The contact is written down."))
+    return answer(request, post, ContactForm("contact", request.POST), act, _("The contact is written down."))
 
 
 @door("set_contact", serves="programme.post")
@@ -145,7 +145,7 @@ def contact_change(request: HttpRequest, key: str, row: uuid.UUID) -> HttpRespon
     post = post_or_missing(key)
     act = partial(set_contact, viewer_of_request(request), post=post, contact=_contact(request, post, row))
     form = ContactForm(f"contact-{row}", request.POST, change=True)
-    return _answer(request, post, form, act, _("The contact is changed."))
+    return answer(request, post, form, act, _("The contact is changed."))
 
 
 @door("end_contact", serves="programme.post")
@@ -154,7 +154,7 @@ def contact_end(request: HttpRequest, key: str, row: uuid.UUID) -> HttpResponse:
     """End a contact."""
     post = post_or_missing(key)
     act = partial(end_contact, viewer_of_request(request), contact=_contact(request, post, row))
-    return _answer(request, post, BecauseForm(f"end-contact-{row}", request.POST), act, _("The contact is ended."))
+    return answer(request, post, BecauseForm(f"end-contact-{row}", request.POST), act, _("The contact is ended."))
 
 
 @door("log_meeting", serves="programme.post")
@@ -164,7 +164,7 @@ def meeting(request: HttpRequest, key: str, row: uuid.UUID) -> HttpResponse:
     post = post_or_missing(key)
     act = partial(log_meeting, viewer_of_request(request), contact=_contact(request, post, row))
     form = MeetingForm(f"meeting-{row}", request.POST, zone=post.zone)
-    return _answer(request, post, form, act, _("What was said is written down."))
+    return answer(request, post, form, act, _("What was said is written down."))
 
 
 def _contact(request: HttpRequest, post: Post, row: uuid.UUID) -> Contact:

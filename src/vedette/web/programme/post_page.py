@@ -7,19 +7,22 @@ from vedette.agencies.viewer import Viewer
 from vedette.kit.time import now
 from vedette.programme.actions import read_contacts, see_programme
 from vedette.programme.models import HostCaveat, Post, Posting
-from vedette.programme.queries import ContactRow, caveats_of, coverage_of_post, post_of_seat, postings_of
-from vedette.programme.rota import last_day
+from vedette.programme.papers import PaperRow, papers, past_papers
+from vedette.programme.queries import ContactRow, caveats_of, coverage_of_post, covers_of, post_of_seat, postings_of
+from vedette.programme.rota import Coverage, last_day
 from vedette.web.programme.forms import (
     Asking,
     BecauseForm,
     CaveatForm,
     ContactForm,
+    CoverForm,
     EndPostingForm,
     MeetingForm,
     PostForm,
     PostingForm,
 )
 from vedette.web.programme.pages import shell_context
+from vedette.web.programme.paper_forms import PaperForm
 
 
 def post_context(viewer: Viewer | None, post: Post, refused: Asking | None = None) -> dict[str, Any]:
@@ -41,6 +44,9 @@ def post_context(viewer: Viewer | None, post: Post, refused: Asking | None = Non
         "cover": cover,
         "postings": [_posting(row, back) for row in postings_of(post)],
         "caveats": [_caveat(row, back) for row in caveats if row.until is None],
+        "papers": [_paper(row, post, back) for row in papers(viewer, post)],
+        "past_papers": past_papers(viewer, post),
+        "covers": covers_of(post),
         "ended_caveats": [row for row in caveats if row.until is not None],
         "contacts": [_contact(row, post, back) for row in read_contacts(viewer, post)],
         "who": labels(row.by for row in caveats),
@@ -48,6 +54,8 @@ def post_context(viewer: Viewer | None, post: Post, refused: Asking | None = Non
             "facts": back.get("facts") or PostForm("facts", post=post),
             "close": back.get("close") or BecauseForm("close"),
             "posting": back.get("posting") or PostingForm("posting"),
+            "paper": back.get("paper") or PaperForm("paper", post=post),
+            "cover": back.get("cover") or CoverForm("cover", initial=_rule(cover)),
             "caveat": back.get("caveat") or CaveatForm("caveat"),
             "contact": back.get("contact") or ContactForm("contact"),
         },
@@ -62,6 +70,19 @@ def _posting(row: Posting, back: dict[str, Asking]) -> dict[str, Any]:
     name = f"end-posting-{row.id}"
     end = None if over else back.get(name) or EndPostingForm(name, initial={"last_day": last})
     return {"row": row, "last": last, "state": state, "end": end}
+
+
+def _rule(cover: Coverage) -> dict[str, int]:
+    return {"officers": cover.wanted.officers, "handover_days": cover.wanted.handover_days}
+
+
+def _paper(row: PaperRow, post: Post, back: dict[str, Asking]) -> dict[str, Any]:
+    change, end = f"paper-{row.paper.id}", f"end-paper-{row.paper.id}"
+    return {
+        "row": row,
+        "change": back.get(change) or PaperForm(change, post=post, paper=row.paper),
+        "end": back.get(end) or BecauseForm(end),
+    }
 
 
 def _caveat(row: HostCaveat, back: dict[str, Asking]) -> dict[str, Any]:

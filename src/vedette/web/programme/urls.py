@@ -8,6 +8,7 @@ from vedette.web.programme import (
     mission_journey,
     mission_views,
     officer_views,
+    paper_changes,
     post_changes,
     views,
 )
@@ -35,6 +36,10 @@ urlpatterns = [
     path(f"{POST}contacts/<uuid:row>/", post_changes.contact_change, name="programme_contact_change"),
     path(f"{POST}contacts/<uuid:row>/end/", post_changes.contact_end, name="programme_contact_end"),
     path(f"{POST}contacts/<uuid:row>/meetings/", post_changes.meeting, name="programme_meeting"),
+    path(f"{POST}cover/", paper_changes.cover, name="programme_cover"),
+    path(f"{POST}papers/", paper_changes.paper, name="programme_paper"),
+    path(f"{POST}papers/<uuid:row>/", paper_changes.paper_change, name="programme_paper_change"),
+    path(f"{POST}papers/<uuid:row>/end/", paper_changes.paper_end, name="programme_paper_end"),
     path(AGREEMENT, views.agreement, name="programme_agreement"),
     path(f"{AGREEMENT}change/", agreement_changes.change, name="programme_agreement_change"),
     path(f"{AGREEMENT}end/", agreement_changes.end, name="programme_agreement_end"),

@@ -1,0 +1,69 @@
+"""What stands and runs out at the posts of a home file: tours, visas, leases, leave, the rule of cover. All of it invented."""
+
+import datetime
+from typing import Any
+
+from django.db import transaction
+
+from vedette.agencies.models import Seat
+from vedette.agencies.queries import viewers_of
+from vedette.agencies.viewer import Viewer
+from vedette.demo.people import officer_label
+from vedette.kit.time import now
+from vedette.programme.actions import end_posting, post_officer, set_away, set_cover, set_paper
+from vedette.programme.models import Post, Posting
+
+# All numbers are days from the day on which the home side is loaded.
+TOURS = {"par": 46, "mad": 205}
+NEXT = {"par": ("DET-24", 42, 800)}
+PAPERS = (
+    ("amm", "visa", -700, 25),
+    ("amm", "accreditation", -700, 300),
+    ("tlv", "visa", -290, 75),
+    ("sin", "accreditation", -100, 630),
+    ("par", "visa", -600, 130),
+    ("lyo", "lease", -1088, 6),
+    ("par", "lease", -400, 690),
+    ("ldn", "lease", -900, 190),
+)
+LEAVE = {"sin": (20, 33), "ldn": (96, 110)}
+RULES = {"ldn": (1, 14), "par": (1, 10)}
+
+
+@transaction.atomic
+def load_standing(home: dict[str, Any]) -> None:
+    """Give a few posts of the file their tours, papers, leave and rules, as the manager would write them."""
+    manager = _manager()
+    posts = {post.key: post for post in Post.objects.filter(key__in={row["id"] for row in home["posts"]})}
+    for key, (officers, days) in RULES.items():
+        if key in posts:
+            set_cover(manager, post=posts[key], officers=officers, handover_days=days, because="Letter with the host.")
+    for key, left in TOURS.items():
+        if key in posts:
+            tour = Posting.objects.get(post=posts[key])
+            end_posting(manager, posting=tour, last_day=_ahead(left), because="End of the tour.")
+    for key, (label, first, last) in NEXT.items():
+        seat = Seat.objects.filter(label=label, until__isnull=True).first()
+        if key in posts and seat:
+            post_officer(manager, seat=seat, post=posts[key], begins=_ahead(first), last_day=_ahead(last))
+    for key, kind, first, last in PAPERS:
+        if key in posts:
+            seat = None if kind == "lease" else _posted(home, key)
+            set_paper(manager, post=posts[key], kind=kind, seat=seat, begins=_ahead(first), expires=_ahead(last))
+    for key, (first, last) in LEAVE.items():
+        if key in posts:
+            person = _posted(home, key).person
+            set_away(manager, person=person, kind="leave", first=_ahead(first), last=_ahead(last))
+
+
+def _manager() -> Viewer:
+    seat = Seat.objects.get(label="Programme manager", until__isnull=True)
+    return viewers_of([seat.id])[seat.id]
+
+
+def _posted(home: dict[str, Any], key: str) -> Seat:
+    return Seat.objects.select_related("person").get(label=officer_label(home, key), until__isnull=True)
+
+
+def _ahead(days: int) -> datetime.date:
+    return now().date() + datetime.timedelta(days=days)
