@@ -55,7 +55,7 @@ def test_a_new_visa_closes_the_one_before_with_a_reason_and_the_log_says_so(cast
     end_paper(manager, paper=made, because="left")
     with pytest.raises(Refused):
         end_paper(manager, paper=made, because="left")
-    assert list(Entry.objects.filter(code__startswith="paper.").order_by("seq").values_list("code", flat=True)) == [
+    assert list(Entry.objects.filter(code__startswith="paper.").order_by("real_at").values_list("code", flat=True)) == [
         "paper.set", "paper.set", "paper.ended",
     ]  # fmt: skip
 
