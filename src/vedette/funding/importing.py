@@ -3,7 +3,8 @@
 import datetime
 import io
 import zipfile
-from collections.abc import Iterator, Mapping
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -20,9 +21,17 @@ from vedette.programme.models import Mission, Post
 
 COLUMNS = ("Post or mission", "Item", "Day", "Amount", "Currency", "Order number", "Note")
 NEEDED = COLUMNS[:5]
-MOST_ROWS = 20_000
+MOST_ROWS = 5_000
 # A workbook is a packed folder: what unpacks to more than this is a bomb, or nobody's list of costs.
-MOST_UNPACKED = 100 * 1024 * 1024
+MOST_MB = 30
+LARGEST = 5 * 1024 * 1024
+# A cell far down or far right makes a spreadsheet of a million empty rows: none is read beyond these.
+LAST_ROW, LAST_COLUMN = 20_000, 60
+LONGEST_CELL = 400
+BROKEN = (
+    zipfile.BadZipFile, zlib.error, InvalidFileException, SyntaxError, LookupError, ValueError, TypeError,
+    AttributeError, OSError, EOFError, RuntimeError,
+)  # fmt: skip
 WAY_OUT = "Save the list as a workbook (.xlsx) whose first row holds: " + ", ".join(COLUMNS) + "."
 
 
@@ -35,6 +44,15 @@ class RowRead:
     field: str = ""
     reason: str = ""
     way_out: str = ""
+    typed: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True)
+class Cells:
+    """The cells of one row under the heads, as they can be carried to the next page."""
+
+    number: int
+    values: Mapping[str, Any]
 
 
 def read_workbook(body: bytes, posts: Mapping[str, Post], missions: Mapping[str, Mission]) -> list[RowRead]:
@@ -42,36 +60,68 @@ def read_workbook(body: bytes, posts: Mapping[str, Post], missions: Mapping[str,
 
     `posts` and `missions` are found by their folded city or key, and by their folded reference or key.
     """
-    rows = _rows(body)
+    return read_cells(cells_of(body), posts, missions)
+
+
+def read_cells(cells: Iterable[Cells], posts: Mapping[str, Post], missions: Mapping[str, Mission]) -> list[RowRead]:
+    """The draft that each row makes, or why it makes none."""
+    rates = Rates()
+    return [_read(row.number, row.values, posts, missions, rates) for row in cells]
+
+
+def cells_of(body: bytes) -> list[Cells]:
+    """The rows of a workbook under their heads; Refused when it is none, has other heads, or is too large."""
+    if len(body) > LARGEST:
+        raise Refused("file", f"It is larger than {LARGEST // 1024 // 1024} MB.", "Send it in parts.")
+    try:
+        return _under_heads(_rows(body))
+    except Refused:
+        raise
+    # A packed file that was made to break a reader breaks it anywhere: in its parts, their names, their text.
+    except BROKEN as broken:
+        raise Refused("file", "This is no workbook that can be read.", WAY_OUT) from broken
+
+
+def _under_heads(rows: Iterator[tuple[Any, ...]]) -> list[Cells]:
     heads = [str(cell).strip() if cell is not None else "" for cell in next(rows, ())]
     missing = [name for name in NEEDED if name.casefold() not in {head.casefold() for head in heads}]
     if missing:
         raise Refused("file", f"The first row has no column {', '.join(f'“{name}”' for name in missing)}.", WAY_OUT)
     places = {name: index for index, head in enumerate(heads) for name in COLUMNS if head.casefold() == name.casefold()}
-    rates = Rates()
-    read: list[RowRead] = []
+    read: list[Cells] = []
     for number, cells in enumerate(rows, start=2):
-        values = {name: cells[index] if index < len(cells) else None for name, index in places.items()}
+        if not any(cell is not None for cell in cells):
+            continue
+        values = {name: _cell(cells[index]) if index < len(cells) else None for name, index in places.items()}
         if all(value is None or not str(value).strip() for value in values.values()):
             continue
-        if len(read) >= MOST_ROWS:
-            raise Refused("file", f"It has more than {MOST_ROWS:,} rows.", "Send it in parts.")
-        read.append(_read(number, values, posts, missions, rates))
+        if len(read) >= MOST_ROWS or number > LAST_ROW:
+            raise Refused(
+                "file", f"It has more than {MOST_ROWS:,} rows, or rows below row {LAST_ROW:,}.", "Send it in parts."
+            )
+        read.append(Cells(number, values))
     if not read:
         raise Refused("file", "There is no row under the heads.", "Fill in one row for each cost.")
     return read
 
 
+def _cell(value: Any) -> Any:
+    """A number as it is, a day as it is written, all else as a text no longer than any that is taken."""
+    if value is None or isinstance(value, int | float):
+        return value
+    if isinstance(value, datetime.datetime):
+        return value.date().isoformat()
+    return str(value)[:LONGEST_CELL]
+
+
 def _rows(body: bytes) -> Iterator[tuple[Any, ...]]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(body)) as packed:
-            if sum(part.file_size for part in packed.infolist()) > MOST_UNPACKED:
-                raise Refused("file", "It unpacks to more than 100 MB.", "Send it in parts.")
-        # Values as they were last worked out: a formula is never run here.
-        book = openpyxl.load_workbook(io.BytesIO(body), read_only=True, data_only=True)
-        return iter(book.worksheets[0].iter_rows(values_only=True))
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, IndexError, ValueError, OSError) as broken:
-        raise Refused("file", "This is no workbook that can be read.", WAY_OUT) from broken
+    with zipfile.ZipFile(io.BytesIO(body)) as packed:
+        if sum(part.file_size for part in packed.infolist()) > MOST_MB * 1024 * 1024:
+            raise Refused("file", f"It unpacks to more than {MOST_MB} MB.", "Send it in parts.")
+    # Values as they were last worked out: a formula is never run here.
+    book = openpyxl.load_workbook(io.BytesIO(body), read_only=True, data_only=True)
+    rows = book.worksheets[0].iter_rows(values_only=True, max_col=LAST_COLUMN)
+    return iter(rows)
 
 
 def _read(
@@ -81,7 +131,7 @@ def _read(
         draft = _draft(values, posts, missions)
         check_expense(draft, rates)
     except Refused as refusal:
-        return RowRead(number, None, refusal.field, refusal.reason, refusal.way_out)
+        return RowRead(number, None, refusal.field, refusal.reason, refusal.way_out, tuple(map(values.get, COLUMNS)))
     return RowRead(number, draft)
 
 
@@ -119,10 +169,6 @@ def _item(text: str) -> str:
 
 
 def _day(value: Any) -> datetime.date:
-    if isinstance(value, datetime.datetime):
-        return value.date()
-    if isinstance(value, datetime.date):
-        return value
     try:
         return datetime.date.fromisoformat(str(value).strip())
     except ValueError:

@@ -104,12 +104,11 @@ def _holdings(ids: Iterable[uuid.UUID | None]) -> dict[uuid.UUID, Holding]:
 def cost_of(expense: Expense) -> Cost:
     """An expense as the question who pays needs it."""
     base = Cost(expense.category, expense.base_amount, expense.day, expense.post_id, order_number=expense.order_number)
-    return base if expense.mission is None else _of_mission(base, expense.mission)
+    return base if expense.mission is None else cost_for_mission(base, expense.mission, first_day_of(expense.mission))
 
 
-def _of_mission(cost: Cost, mission: Mission) -> Cost:
-    states = MissionState.objects.as_house("when a team left decides who pays its first days")
-    chosen = states.filter(mission=mission, begins__isnull=False).order_by("-since").first()
+def cost_for_mission(cost: Cost, mission: Mission, begins: datetime.date) -> Cost:
+    """A cost with what the rules ask about its mission."""
     return Cost(
         cost.category,
         cost.amount,
@@ -118,9 +117,16 @@ def _of_mission(cost: Cost, mission: Mission) -> Cost:
         mission.origin,
         mission.asker.name if mission.asker else "",
         mission.kind,
-        chosen.begins if chosen else mission.wanted_from,
+        begins,
         cost.order_number,
     )
+
+
+def first_day_of(mission: Mission) -> datetime.date:
+    """The first day of a mission: as the chief chose, else as it was asked for."""
+    states = MissionState.objects.as_house("when a team left decides who pays its first days")
+    chosen = states.filter(mission=mission, begins__isnull=False).order_by("-since").first()
+    return chosen.begins if chosen and chosen.begins else mission.wanted_from
 
 
 def who_pays(expense: Expense) -> Answer:

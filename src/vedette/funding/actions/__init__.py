@@ -4,7 +4,7 @@ from vedette.funding.actions.claims import enter_payment, send_claim
 from vedette.funding.actions.expenses import approve_expense, enter_expense, refuse_expense, reverse_expense
 from vedette.funding.actions.gifts import accept_gift
 from vedette.funding.actions.grants import end_grant, open_grant, record_grant, set_ceiling
-from vedette.funding.actions.importing import import_expenses
+from vedette.funding.actions.importing import import_expenses, look_over
 from vedette.funding.actions.rates import enter_rate, record_rate, set_books
 from vedette.funding.actions.receipts import attach_receipt
 from vedette.funding.actions.rules import end_payer_rule, record_funder, record_payer_rule, set_payer_rule
@@ -27,6 +27,7 @@ __all__ = [
     "enter_payment",
     "enter_rate",
     "import_expenses",
+    "look_over",
     "open_expense",
     "open_grant",
     "preview_claim",

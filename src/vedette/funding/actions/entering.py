@@ -10,7 +10,7 @@ from typing import Any
 from vedette.agencies.viewer import Viewer
 from vedette.funding.actions.books import Account, Sum, record_entries
 from vedette.funding.items import category_of
-from vedette.funding.models import Allocation, Entry, Expense, ExpenseState, Rate
+from vedette.funding.models import Allocation, Entry, Expense, ExpenseState, Grant, Rate
 from vedette.funding.money import changed, checked, currency_of
 from vedette.funding.payers import Purse, Ruled, Verdict, payers
 from vedette.funding.queries import RATE_HOLDS_DAYS, books, cost_of, no_rate
@@ -61,6 +61,11 @@ class Rates:
         if not place or (day - rates[place - 1][0]).days > RATE_HOLDS_DAYS:
             raise no_rate(currency, day)
         return rates[place - 1][1], rates[place - 1][0]
+
+
+def lock_grants() -> None:
+    """Part of a verb: whoever else spends of a grant waits until this is done, so that no ceiling is overrun by two at once."""
+    list(Grant.objects.select_for_update(no_key=True, of=("self",)).order_by("pk").values_list("pk"))
 
 
 def check_own(viewer: Viewer, draft: ExpenseDraft) -> None:

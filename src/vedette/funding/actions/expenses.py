@@ -7,7 +7,7 @@ from django.db import transaction
 from vedette.agencies.viewer import Viewer
 from vedette.audit.actions import record
 from vedette.funding.actions.books import Sum, record_entry
-from vedette.funding.actions.entering import ExpenseDraft, Rates, check_own, record_borne, record_entered
+from vedette.funding.actions.entering import ExpenseDraft, Rates, check_own, lock_grants, record_borne, record_entered
 from vedette.funding.models import Entry, Expense, ExpenseState
 from vedette.funding.queries import state_of, who_pays
 from vedette.handling.policy import require
@@ -58,6 +58,7 @@ def approve_expense(by: Viewer | None, *, expense: Expense) -> Expense:
         raise Forbidden(
             "Nobody approves what he entered himself.", "Another finance officer or the commander approves it."
         )
+    lock_grants()
     answer = who_pays(expense)
     chosen = answer.chosen
     if chosen is None:

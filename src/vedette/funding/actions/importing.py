@@ -1,4 +1,4 @@
-"""Entering the costs of a workbook: all of them or none, or those that can be read, as the person chooses."""
+"""Entering the costs of a workbook: all of them or none, or those that somebody lawfully pays, as the person chooses."""
 
 from collections.abc import Sequence
 
@@ -6,28 +6,40 @@ from django.db import transaction
 
 from vedette.agencies.viewer import Viewer
 from vedette.audit.actions import record
-from vedette.funding.actions.entering import Rates, check_own, record_entered
-from vedette.funding.importing import RowRead, drafts_of
+from vedette.funding.actions.entering import Rates, check_own, lock_grants, record_entered
+from vedette.funding.importing import RowRead
+from vedette.funding.judging import RowJudged, judge
 from vedette.funding.models import Expense
 from vedette.handling.policy import require
 from vedette.kit.errors import Refused
 from vedette.live.actions import announce
 
 
+def look_over(by: Viewer | None, *, rows: Sequence[RowRead]) -> list[RowJudged]:
+    """What would become of each row, as everything stands now; nothing is written."""
+    return judge(require(by, "import_expenses"), rows)
+
+
 @transaction.atomic
-def import_expenses(by: Viewer | None, *, rows: Sequence[RowRead], all_or_nothing: bool) -> list[Expense]:
-    """Enter the costs of these rows; with `all_or_nothing` one row that cannot be read keeps all of them out."""
+def import_expenses(by: Viewer | None, *, rows: Sequence[RowRead], all_or_nothing: bool) -> dict[int, Expense]:
+    """Enter the costs of these rows, by the row's number; with `all_or_nothing` one that cannot be taken keeps all of them out."""
     viewer = require(by, "import_expenses")
-    refused = [row for row in rows if row.draft is None]
+    # The same workbook sent twice at once: the second waits here, then finds the costs of the first.
+    lock_grants()
+    judged = judge(viewer, rows)
+    refused = [row for row in judged if not row.taken]
     if all_or_nothing and refused:
-        many = f"{len(refused)} of {len(rows)} rows cannot be taken, the first is row {refused[0].number}."
-        raise Refused("file", many, "Mend them in the workbook, or take those that can be read.")
-    drafts = drafts_of(list(rows))
-    if not drafts:
+        raise Refused(
+            "file",
+            f"{len(refused)} of {len(rows)} rows cannot be taken, the first is row {refused[0].number}.",
+            "Mend them in the workbook, or take those that can be taken.",
+        )
+    taken = [(row.number, row.draft) for row in judged if row.taken and row.draft is not None]
+    if not taken:
         raise Refused("file", "No row can be taken.", "Mend the rows in the workbook.")
-    for draft in drafts:
+    for _number, draft in taken:
         check_own(viewer, draft)
-    made = record_entered(viewer, drafts, Rates())
+    made = record_entered(viewer, [draft for _number, draft in taken], Rates())
     record(viewer, "expense.imported", [row.pk for row in made])
     announce("expense.entered", *(row.pk for row in made[:1]))
-    return made
+    return {number: row for (number, _draft), row in zip(taken, made, strict=True)}

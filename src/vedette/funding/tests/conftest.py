@@ -16,7 +16,7 @@ from vedette.funding.actions import enter_expense, record_funder, record_grant, 
 from vedette.funding.actions.grants import record_ceiling
 from vedette.funding.actions.rates import record_books
 from vedette.funding.models import Category, Expense, Funder, Grant, PayerRule
-from vedette.kit.time import set_clock
+from vedette.kit.time import now, set_clock
 from vedette.programme.actions import ask_mission, record_agreement, record_clause
 from vedette.programme.actions.missions import MissionDraft
 from vedette.programme.models import Agreement, Mission
@@ -56,6 +56,10 @@ class Money:
         if "mission" not in values:
             plain["post"] = self.cast.posts["a"]
         return enter_expense(by or self.finance, **{**plain, **values})
+
+    def later(self, minutes: int) -> datetime.datetime:
+        """A moment so many minutes on."""
+        return now() + datetime.timedelta(minutes=minutes)
 
     def mission(self, origin: str = "host", **values: Any) -> Mission:
         """A mission somebody asked for."""

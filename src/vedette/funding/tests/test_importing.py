@@ -7,13 +7,14 @@ import zipfile
 import openpyxl
 import pytest
 
-from vedette.funding.actions import import_expenses
+from vedette.funding.actions import import_expenses, look_over, refuse_expense
 from vedette.funding.importing import COLUMNS, read_workbook
 from vedette.funding.models import Expense
 from vedette.kit.errors import Forbidden, Refused
 
 from .conftest import TODAY
 
+OTHER = ["A-ville", "phone", datetime.date(2026, 3, 1), 10, "EUR", None, None]
 GOOD = ["A-ville", "rent", datetime.date(2026, 3, 1), 3240.0, "EUR", None, "March"]
 
 
@@ -63,13 +64,34 @@ def test_each_row_says_what_is_wrong_with_it_and_where(money):
 
 
 def test_all_or_nothing_takes_nothing_and_otherwise_what_can_be_read(money):
-    rows = read(money, book(GOOD, *messy(), GOOD))
+    rows = read(money, book(GOOD, *messy(), OTHER))
     with pytest.raises(Refused, match="8 of 10 rows cannot be taken, the first is row 3"):
         import_expenses(money.finance, rows=rows, all_or_nothing=True)
     assert kept() == 0
     made = import_expenses(money.finance, rows=rows, all_or_nothing=False)
-    assert [row.base_amount for row in made] == [348_624, 348_624] and kept() == 2
-    assert len({row.sheet.reference for row in made}) == 2
+    assert {number: row.base_amount for number, row in made.items()} == {2: 348_624, 11: 1076} and kept() == 2
+    assert len({row.sheet.reference for row in made.values()}) == 2
+
+
+def test_a_row_says_who_pays_it_or_why_nobody_may_and_each_takes_of_what_the_ones_before_left(money):
+    half = ["A-ville", "rail", TODAY, 60_000, "USD", None, None]
+    course = ["A-ville", "course", TODAY, 10, "USD", None, None]
+    judged = look_over(money.finance, rows=read(money, book(GOOD, half, [*half[:3], 60_001, *half[4:]], course, OTHER)))
+    said = [(row.number, row.verdict.parts[0].purse.grant.key if row.taken else row.field) for row in judged]
+    assert said == [(2, "foundation"), (3, "foundation"), (4, "payer"), (5, "payer"), (6, "foundation")]
+    assert "too little" in judged[2].reason and "higher ceiling" in judged[2].way_out and judged[3].way_out
+    assert kept() == 0
+
+
+def test_the_same_cost_is_taken_once_whether_it_stands_twice_in_a_workbook_or_the_workbook_comes_twice(money):
+    rows = read(money, book(GOOD, GOOD, OTHER))
+    (made, other) = import_expenses(money.finance, rows=rows, all_or_nothing=False).values()
+    again = look_over(money.finance, rows=rows)
+    assert [row.taken for row in again] == [False] * 3 and again[0].reason.startswith(made.sheet.reference)
+    with pytest.raises(Refused, match="No row can be taken"):
+        import_expenses(money.finance, rows=rows, all_or_nothing=False)
+    refuse_expense(money.second, expense=other, because="paid by the host")
+    assert [row.taken for row in look_over(money.finance, rows=rows)] == [False, False, True] and kept() == 2
 
 
 def test_sums_that_a_spreadsheet_blurs_are_the_cents_that_were_meant(money):
@@ -108,6 +130,24 @@ def test_a_bomb_is_not_unpacked(money):
         packed.writestr("xl/worksheets/sheet1.xml", b"0" * (101 * 1024 * 1024))
     with pytest.raises(Refused, match="unpacks to more"):
         read(money, out.getvalue())
+
+
+def test_a_workbook_broken_inside_or_spread_over_a_million_rows_is_refused_and_nobody_waits_for_it(money):
+    whole = io.BytesIO(book(GOOD))
+    out = io.BytesIO()
+    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(out, "w") as new:
+        for part in old.infolist():
+            new.writestr(part.filename, b"<broken" if "sheet1" in part.filename else old.read(part))
+    with pytest.raises(Refused, match="no workbook"):
+        read(money, out.getvalue())
+    far = openpyxl.Workbook()
+    far.active.append(list(COLUMNS))
+    for place, word in (("XFD3", "no row under"), ("A1048576", "below row 20,000")):
+        far.active[place] = "x"
+        out = io.BytesIO()
+        far.save(out)
+        with pytest.raises(Refused, match=word):
+            read(money, out.getvalue())
 
 
 def test_a_zip_that_is_no_workbook_is_refused(money):

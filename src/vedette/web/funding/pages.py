@@ -34,6 +34,7 @@ A_PAGE = 50
 STATES = ("entered", "approved", "refused", "reversed")
 VERBS = (
     "enter_expense",
+    "import_expenses",
     "approve_expense",
     "refuse_expense",
     "reverse_expense",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from vedette.web.funding import claim_views, expense_views, keeping, views
+from vedette.web.funding import claim_views, expense_views, import_views, keeping, views
 
 EXPENSE = "funding/expenses/<str:key>/"
 CLAIM = "funding/claims/<uuid:key>/"
@@ -13,6 +13,9 @@ urlpatterns = [
     path("funding/lines/", views.lines_behind, name="funding_lines"),
     path("funding/expenses/", expense_views.listed, name="expenses"),
     path("funding/new-expense/", expense_views.new, name="new_expense"),
+    path("funding/import/", import_views.look, name="import_expenses"),
+    path("funding/import/take/", import_views.take, name="import_take"),
+    path("funding/import/costs.xlsx", import_views.template, name="import_template"),
     path(EXPENSE, expense_views.expense, name="expense"),
     path(f"{EXPENSE}approve/", expense_views.approve, name="expense_approve"),
     path(f"{EXPENSE}refuse/", expense_views.refuse, name="expense_refuse"),
