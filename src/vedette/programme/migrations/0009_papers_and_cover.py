@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('agencies', '0004_security_rule'),
-        ('programme', '0007_journeys_purge'),
+        ('programme', '0008_itineraries'),
     ]
 
     operations = [
