@@ -16,7 +16,7 @@ from vedette.incidents.models import Incident, Standing, Topic
 from vedette.kit.ids import new_id
 from vedette.kit.time import now
 from vedette.programme.models import Contact, ContactCard, Meeting, Mission, MissionState, Observation
-from vedette.reporting.models import Grade, Received, Report, Request, RequestState, Source, Version
+from vedette.reporting.models import Grade, Received, Report, Request, RequestState, Source, TeamQuestion, Version
 from vedette.response.actions import load_playbooks
 from vedette.response.models import OrderState, Run, ShiftEntry, Task
 from vedette.sharing.models import Delivery, Paragraph, Recipient, Release, Sending
@@ -142,6 +142,10 @@ def missions(cast: Cast, sheets: list[SheetFacts]) -> None:
     )
     Observation.objects.bulk_create(
         Observation(mission=row, element="planning", text=row.title, since=facts.filed)
+        for row, facts in zip(rows, sheets, strict=True)
+    )
+    TeamQuestion.objects.bulk_create(
+        TeamQuestion(mission=row, number=1, text=row.title, since=facts.filed)
         for row, facts in zip(rows, sheets, strict=True)
     )
 

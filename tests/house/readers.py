@@ -32,6 +32,7 @@ from vedette.programme.models import Meeting, Mission
 from vedette.programme.queries import contacts, meetings, posts
 from vedette.reporting.models import Grade, Report, Version
 from vedette.reporting.queries import rows_of
+from vedette.reporting.surges import answered, team_questions
 from vedette.response.board import boards
 from vedette.response.models import Run
 from vedette.response.queries import runs_of, tasks_seen
@@ -164,6 +165,8 @@ def _journeys(asker: Asker, world: World) -> Ids:
     rows = Mission.objects.as_house("what a world wrote").filter(pk__in=world.ids)
     told = {row.pk for row in rows if journey(asker.viewer, row).observations}
     assert told == {row.pk for row in rows if mission_states(asker.viewer, row)}
+    assert told == {row.pk for row in rows if team_questions(asker.viewer, row)}
+    assert told == set(answered(asker.viewer, world.ids))
     assert told == {row.pk for row in rows if mission_row(asker.viewer, row.pk)}
     return told
 

@@ -81,10 +81,18 @@ class MissionRow:
         return self.state.state in OVER
 
 
-def missions(viewer: Viewer | None, of: Iterable[uuid.UUID] | None = None) -> list[MissionRow]:
-    """The missions the viewer may read, those that go on first, by their first day; four questions for 1 and 50."""
+def missions(
+    viewer: Viewer | None, of: Iterable[uuid.UUID] | None = None, after: uuid.UUID | None = None
+) -> list[MissionRow]:
+    """The missions the viewer may read, those that go on first, by their first day; four questions for 1 and 50.
+
+    `after`: only those that followed this incident or report.
+    """
     rows = Mission.objects.seen_by(viewer).select_related("sheet__access_class", "asker", "agreement__partner")
-    found = {row.pk: row for row in (rows if of is None else rows.filter(pk__in=list(of)))}
+    rows = rows if of is None else rows.filter(pk__in=list(of))
+    found = {row.pk: row for row in (rows if after is None else rows.filter(basis=after))}
+    if not found:
+        return []
     states = MissionState.objects.seen_by(viewer).filter(in_force(), mission__in=found)
     standing = {state.mission_id: state for state in states}
     needs: dict[uuid.UUID, list[MissionNeed]] = defaultdict(list)

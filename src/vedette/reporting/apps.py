@@ -2,7 +2,9 @@
 
 from django.apps import AppConfig
 
-from vedette.handling.purging import declare
+from vedette.audit import codes
+from vedette.handling import purging, verbs
+from vedette.reporting.declared import CODES, VERBS
 from vedette.reporting.purging import PLACES, RESTING
 
 
@@ -13,5 +15,7 @@ class ReportingConfig(AppConfig):
     label = "reporting"
 
     def ready(self) -> None:
-        """Declare what a purge blanks here."""
-        declare(PLACES, RESTING)
+        """Declare what a purge blanks here, and the verbs of teams' questions."""
+        purging.declare(PLACES, RESTING)
+        codes.declare(CODES)
+        verbs.declare(VERBS)

@@ -11,10 +11,11 @@ from vedette.handling.models import Derived, Governed, Sheet
 from vedette.kit.ids import new_id
 from vedette.programme.models import Post
 from vedette.reporting.place_models import Placing
+from vedette.reporting.team_models import TeamAnswer, TeamQuestion
 
 __all__ = [
     "Claim", "Grade", "NameMark", "Nexus", "NexusAnswer", "Placing", "QuestionList", "Reading", "Received", "Report", "Request",
-    "RequestState", "Rooting", "Scheme", "Source", "Version",
+    "RequestState", "Rooting", "Scheme", "Source", "TeamAnswer", "TeamQuestion", "Version",
 ]  # fmt: skip
 OPEN = Q(until__isnull=True)
 

@@ -33,8 +33,19 @@ PLACES = (
         "reporting_requeststate", "what was said to a question", "held.request_id", ("because",),
         ("state", "reason_code"),
     ),
+    Place("reporting_teamquestion", "what a team is to find out", "held.mission_id", ("text", "because")),
+    Place(
+        "reporting_teamanswer", "why a team's question has no answer",
+        "(SELECT question.mission_id FROM reporting_teamquestion AS question WHERE question.id = held.question_id)",
+        ("none_because",),
+    ),
 )  # fmt: skip
 RESTING = (
+    Resting(
+        "rests",
+        "SELECT question.mission_id FROM reporting_teamanswer AS held JOIN reporting_teamquestion AS question"
+        " ON question.id = held.question_id WHERE held.report_id = ANY(%(ids)s)",
+    ),
     Resting("answered", "SELECT sheet_id FROM reporting_request WHERE answer_id = ANY(%(ids)s)"),
     Resting("rests", "SELECT answer_id FROM reporting_request WHERE sheet_id = ANY(%(ids)s)"),
     Resting("about", "SELECT sheet_id FROM reporting_received WHERE about_id = ANY(%(ids)s)"),

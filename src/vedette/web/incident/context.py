@@ -12,6 +12,8 @@ from vedette.incidents.analogues import analogues_of_rows, catalogue_size
 from vedette.incidents.models import Incident
 from vedette.incidents.picture import Picture, picture_of
 from vedette.incidents.queries import open_incidents
+from vedette.programme.missions import MissionRow, missions
+from vedette.reporting.surges import answered
 from vedette.web.parts import times
 from vedette.web.releases.informed import informed
 from vedette.web.response.panel import response_panel
@@ -36,8 +38,16 @@ def incident_context(
         "contradictions": sum(view.contradicted for view in picture.facts),
         "slider": _slider(picture),
         "response": response_panel(viewer, incident, then),
+        "teams": _teams(viewer, incident) if then is None else [],
         "informed": informed(viewer, incident, then),
     }
+
+
+def _teams(viewer: Viewer | None, incident: Incident) -> list[tuple[MissionRow, int, int]]:
+    """The missions that followed this incident, each with how many of its questions are answered, of how many."""
+    rows = missions(viewer, after=incident.sheet.pk)
+    counts = answered(viewer, [row.mission.pk for row in rows]) if rows else {}
+    return [(row, *counts.get(row.mission.pk, (0, 0))) for row in rows]
 
 
 def report_url(then: datetime.datetime | None) -> str:

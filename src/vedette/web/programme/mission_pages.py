@@ -7,6 +7,7 @@ from typing import Any
 from vedette.agencies.queries import labels
 from vedette.agencies.viewer import Viewer
 from vedette.handling.actions import check_not_auditing, open_one
+from vedette.handling.policy import visible_sheets
 from vedette.kit.queries import installation_kind
 from vedette.kit.time import now
 from vedette.programme.actions import read_missions
@@ -19,9 +20,11 @@ from vedette.web.programme.mission_asks import Back, asks, board_forms
 from vedette.web.programme.mission_deeds import deeds
 from vedette.web.programme.mission_forms import CheckForm, CheckInForm
 from vedette.web.programme.mission_match import matching_context
+from vedette.web.programme.mission_questions import questions_context
 from vedette.web.programme.mission_way import way_context
 from vedette.web.programme.mission_words import need_words, short_need
 from vedette.web.programme.pages import shell_context
+from vedette.web.search.found import address_of
 
 State = MissionState.State
 # The board's columns, each with the states that stand in it.
@@ -107,6 +110,8 @@ def mission_context(
     return {
         **shell_context(viewer, "missions"),
         **matching_context(viewer, row, may_do, back, whole=whole),
+        **questions_context(viewer, row, back),
+        "basis": _basis(viewer, mission),
         **way_context(viewer, row, trip, may_do, back),
         "row": row,
         "mission": mission,
@@ -126,6 +131,16 @@ def mission_context(
         "who": labels([*(one.by for one in told), *givers, trip.debrief.by if trip.debrief else None]),
         "kind": installation_kind(),
     }
+
+
+def _basis(viewer: Viewer | None, mission: Mission) -> dict[str, str] | None:
+    """What a mission follows, as far as the viewer may read it."""
+    if mission.basis_id is None:
+        return None
+    held = visible_sheets(viewer, [mission.basis_id]).get(mission.basis_id)
+    return (
+        {"reference": held.reference, "href": address_of(held.kind, held.pk)} if held else {"reference": "", "href": ""}
+    )
 
 
 def check_lines(

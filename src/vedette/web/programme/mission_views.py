@@ -1,6 +1,7 @@
 """Missions: the board, one mission, and the two ways to enter one."""
 
 import uuid
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from vedette.handling.doors import door, viewer_of_request
 from vedette.programme.actions import ask_mission, offer_mission
 from vedette.programme.models import Mission
+from vedette.reporting.actions import send_surge
 from vedette.web.programme.mission_forms import AskForm, OfferForm
 from vedette.web.programme.mission_pages import mission_context, mission_or_missing, missions_context
 from vedette.web.programme.pages import shell_context
@@ -43,8 +45,11 @@ def ask(request: HttpRequest) -> HttpResponse:
     form = AskForm("ask", request.POST or None, viewer=viewer)
     made: list[Mission] = []
 
-    def enter(origin: str, asker: object, basis: object, **rest: object) -> None:
-        made.append(ask_mission(viewer, origin=origin, asker=asker, basis=basis, draft=form.draft()))  # type: ignore[arg-type]
+    def enter(origin: str, asker: Any, basis: Any, **rest: object) -> None:
+        if origin == Mission.Origin.INCIDENT:
+            made.append(send_surge(viewer, basis=basis, draft=form.draft()))
+        else:
+            made.append(ask_mission(viewer, origin=origin, asker=asker, draft=form.draft()))
 
     if request.method == "POST" and form.taken(enter):
         messages.success(request, _("Entered. It stands as asked."))

@@ -4,6 +4,7 @@ from django.urls import path
 
 from vedette.web.programme import (
     agreement_changes,
+    mission_answers,
     mission_changes,
     mission_journey,
     mission_views,
@@ -69,6 +70,10 @@ urlpatterns = [
     path(f"{MISSION}tasks/<uuid:one>/drop/", mission_journey.task_drop, name="mission_task_drop"),
     path(f"{MISSION}sessions/", mission_journey.session, name="mission_session"),
     path(f"{MISSION}sessions/<uuid:one>/drop/", mission_journey.session_drop, name="mission_session_drop"),
+    path(f"{MISSION}questions/", mission_answers.give, name="mission_questions"),
+    path(f"{MISSION}questions/more/", mission_answers.more, name="mission_question"),
+    path(f"{MISSION}questions/<uuid:one>/", mission_answers.tell, name="mission_question_tell"),
+    path(f"{MISSION}questions/<uuid:one>/drop/", mission_answers.drop, name="mission_question_drop"),
     path(f"{MISSION}legs/", mission_journey.leg, name="mission_leg"),
     path(f"{MISSION}legs/<uuid:one>/drop/", mission_journey.leg_drop, name="mission_leg_drop"),
     path(f"{MISSION}agreement/", mission_changes.rests, name="mission_rests"),
