@@ -51,7 +51,14 @@ from vedette.programme.actions.posts import (
     set_host_caveat,
     set_post,
 )
-from vedette.programme.actions.seeing import read_contacts, read_matching, read_missions, read_officer, see_programme
+from vedette.programme.actions.seeing import (
+    read_contacts,
+    read_forecast,
+    read_matching,
+    read_missions,
+    read_officer,
+    see_programme,
+)
 from vedette.programme.actions.teams import assign_member, release_member
 
 __all__ = [
@@ -95,6 +102,7 @@ __all__ = [
     "plan_task",
     "post_officer",
     "read_contacts",
+    "read_forecast",
     "read_matching",
     "read_missions",
     "read_officer",

@@ -9,6 +9,7 @@ from vedette.audit.actions import record
 from vedette.handling.actions import record_list
 from vedette.handling.policy import require
 from vedette.kit.errors import Missing
+from vedette.programme.forecast import PostForecast, forecast
 from vedette.programme.missions import Matching, MissionRow, matching, mission_row, missions
 from vedette.programme.models import Mission, Post
 from vedette.programme.officers import OfficerPage, officer_page
@@ -56,3 +57,11 @@ def read_matching(by: Viewer | None, mission: Mission) -> Matching:
     found = matching(viewer, row)
     record(viewer, "matching.seen", [mission.pk])
     return found
+
+
+def read_forecast(by: Viewer | None) -> list[PostForecast]:
+    """What each post loses and who could fill it, to the manager and the chief; that it was looked at is written down."""
+    viewer = require(by, "see_forecast")
+    rows = forecast(viewer)
+    record(viewer, "forecast.seen", [row.coverage.post.id for row in rows])
+    return rows

@@ -48,6 +48,7 @@ def shell_context(viewer: Viewer | None, tab: str) -> dict[str, Any]:
     tabs = [
         ("posts", _("Posts"), "programme"),
         ("rota", _("Rota"), "programme_rota"),
+        *([("forecast", _("Forecast"), "programme_forecast")] if may(viewer, "see_forecast").allowed else []),
         ("contacts", _("Contacts"), "programme_contacts"),
         ("agreements", _("Agreements"), "programme_agreements"),
         ("missions", _("Missions"), "missions"),

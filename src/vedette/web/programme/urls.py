@@ -22,6 +22,7 @@ OFFICER = "programme/officers/<uuid:key>/"
 urlpatterns = [
     path("programme/", views.posts, name="programme"),
     path("programme/rota/", views.rota, name="programme_rota"),
+    path("programme/forecast/", views.forecast, name="programme_forecast"),
     path("programme/contacts/", views.contacts, name="programme_contacts"),
     path("programme/agreements/", views.agreements, name="programme_agreements"),
     path("programme/new-post/", post_changes.new_post, name="programme_new_post"),

@@ -10,6 +10,7 @@ from vedette.programme.gate import Holding
 from vedette.programme.models import Post
 from vedette.programme.queries import holding_by_key, post_by_key
 from vedette.web.programme.agreement_pages import agreement_context, agreements_context
+from vedette.web.programme.forecast_page import forecast_context
 from vedette.web.programme.pages import contacts_context, posts_context, rota_context
 from vedette.web.programme.post_page import post_context
 
@@ -26,6 +27,13 @@ def posts(request: HttpRequest) -> HttpResponse:
 def rota(request: HttpRequest) -> HttpResponse:
     """Who stands where this year, as lanes and as a list."""
     return render(request, "programme/rota.html", rota_context(viewer_of_request(request)))
+
+
+@door("see_forecast")
+@require_GET
+def forecast(request: HttpRequest) -> HttpResponse:
+    """What each post loses within twelve months, and who could fill it."""
+    return render(request, "programme/forecast.html", forecast_context(viewer_of_request(request)))
 
 
 @door("see_programme", serves="programme.contacts")
