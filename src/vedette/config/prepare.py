@@ -45,12 +45,14 @@ def main(arguments: list[str]) -> int:
 
 
 def load_reference_data() -> None:
-    """What every kind of database needs to read: the gazetteer and the catalogue of past incidents."""
+    """What every kind of database needs to read: the gazetteer, the catalogue of past incidents, the playbooks."""
     from vedette.incidents.actions import load_catalogue_once
     from vedette.places.actions import load_once
+    from vedette.response.actions import load_playbooks
 
     load_once()
     load_catalogue_once()
+    load_playbooks()
 
 
 if __name__ == "__main__":

@@ -42,6 +42,7 @@ def load(name: str, folder: Path, speed: float, paused: bool) -> None:
     """Load the home side of a chronology and begin its replay."""
     from vedette.demo.feed import read_chronology
     from vedette.demo.home import load_home
+    from vedette.demo.journeys import load_journeys
     from vedette.demo.missions import load_missions
     from vedette.demo.money import load_money
     from vedette.demo.standing import load_standing
@@ -53,6 +54,7 @@ def load(name: str, folder: Path, speed: float, paused: bool) -> None:
     set_clock(shown=chronology.messages[0].at - datetime.timedelta(days=1), speed=1, paused=True)
     load_home(chronology.home)
     load_missions(chronology.home)
+    load_journeys(chronology.home)
     load_standing(chronology.home)
     load_money(chronology.home)
     begin_replay(

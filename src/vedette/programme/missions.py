@@ -2,7 +2,7 @@
 
 import datetime
 import uuid
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -113,7 +113,7 @@ def mission_row(viewer: Viewer | None, key: uuid.UUID) -> MissionRow | None:
 
 def mission_states(viewer: Viewer | None, mission: Mission) -> list[MissionState]:
     """How a mission stood, the newest first."""
-    return list(MissionState.objects.seen_by(viewer).filter(mission=mission).order_by("-since"))
+    return list(MissionState.objects.seen_by(viewer).filter(mission=mission).order_by("-since", "-id"))
 
 
 # Before travel
@@ -124,6 +124,26 @@ def checks_of(viewer: Viewer | None, mission: Mission) -> list[MissionCheck]:
     rows = MissionCheck.objects.seen_by(viewer).filter(in_force(), mission=mission)
     order = MissionCheck.Kind.values
     return sorted(rows, key=lambda row: order.index(row.kind))
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a mission is on its list before travel, and the sign of life it owes next."""
+
+    done: int = 0
+    of: int = len(MissionCheck.Kind)
+    due: CheckIn | None = None
+
+
+def progress(viewer: Viewer | None, rows: Iterable[MissionRow]) -> dict[uuid.UUID, Progress]:
+    """How far each of these missions is; two questions for any number."""
+    ids = [row.mission.pk for row in rows]
+    settled = (MissionCheck.State.DONE, MissionCheck.State.NOT_NEEDED)
+    checks = MissionCheck.objects.seen_by(viewer).filter(in_force(), mission__in=ids, state__in=settled)
+    done = Counter(checks.values_list("mission", flat=True))
+    owed = CheckIn.objects.seen_by(viewer).filter(in_force(), mission__in=ids, done_at__isnull=True).order_by("-due")
+    due = {row.mission_id: row for row in owed}
+    return {key: Progress(done[key], due=due.get(key)) for key in ids}
 
 
 def sessions_of(viewer: Viewer | None, mission: Mission) -> list[MissionSession]:

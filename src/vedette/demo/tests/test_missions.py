@@ -10,13 +10,14 @@ import vedette.demo
 from vedette.agencies.models import Seat
 from vedette.agencies.queries import viewers_of
 from vedette.demo.home import load_home
+from vedette.demo.journeys import load_journeys
 from vedette.demo.missions import load_missions
 from vedette.demo.money import load_money
 from vedette.demo.standing import load_standing
 from vedette.funding.actions import approve_expense, enter_expense
 from vedette.kit.errors import Refused
-from vedette.kit.time import set_clock
-from vedette.programme.missions import missions
+from vedette.kit.time import now, set_clock
+from vedette.programme.missions import journey, missions
 from vedette.programme.models import Qualification
 from vedette.programme.papers import papers
 
@@ -50,6 +51,12 @@ def test_each_officer_and_each_mission_of_the_file_is_loaded_once(home, day):
     load_standing(facts)
     warned = {row.paper.post.key for row in papers(viewer("Programme manager")) if row.warning}
     assert warned == ({"amm", "tlv", "lyo"} if home == "home-nyc" else set())
+    moment = now()
+    load_journeys(facts)
+    assert now() == moment
+    made = [row for row in missions(viewer("Programme manager")) if row.mission.key is None]
+    assert {row.state.state for row in made} == ({"abroad", "closed"} if home == "home-nyc" else set())
+    assert all(journey(viewer("Programme manager"), row.mission).late(moment) == [] for row in made)
 
 
 @pytest.mark.whole

@@ -12,7 +12,16 @@ from vedette.kit.queries import installation_kind
 from vedette.kit.time import now
 from vedette.programme.actions import read_missions
 from vedette.programme.going import lacking
-from vedette.programme.missions import MissionRow, checks_of, journey, mission_row, mission_states, prepared
+from vedette.programme.missions import (
+    MissionRow,
+    Progress,
+    checks_of,
+    journey,
+    mission_row,
+    mission_states,
+    prepared,
+    progress,
+)
 from vedette.programme.models import CheckIn, Mission, MissionCheck, MissionState
 from vedette.web.parts.said import said
 from vedette.web.programme.forms import BecauseForm
@@ -42,8 +51,13 @@ NOT_YET = (*NOT_CHOSEN, State.ACCEPTED, State.GO, State.NO_GO)
 def missions_context(viewer: Viewer | None) -> dict[str, Any]:
     """The board of missions: those that go on by column, those that are over folded."""
     rows = read_missions(viewer)
+    far = progress(viewer, [row for row in rows if not row.over])
     columns = [
-        {"key": key, "label": said(State(key).label), "rows": [_card(row) for row in rows if row.state.state in held]}
+        {
+            "key": key,
+            "label": said(State(key).label),
+            "rows": [_card(row, far[row.mission.pk]) for row in rows if row.state.state in held],
+        }
         for key, held in COLUMNS
     ]
     return {
@@ -56,9 +70,16 @@ def missions_context(viewer: Viewer | None) -> dict[str, Any]:
     }
 
 
-def _card(row: MissionRow) -> dict[str, Any]:
+def _card(row: MissionRow, far: Progress) -> dict[str, Any]:
     passed = row.state.state in NOT_YET and row.begins < now().date()
-    return {"row": row, "needs": ", ".join(short_need(need) for need in row.needs), "passed": passed}
+    return {
+        "row": row,
+        "needs": ", ".join(short_need(need) for need in row.needs),
+        "passed": passed,
+        "far": far,
+        "listed": row.state.state in (State.ACCEPTED, State.GO, State.NO_GO),
+        "missed": far.due is not None and far.due.due < now(),
+    }
 
 
 @dataclass(frozen=True)
