@@ -1,5 +1,6 @@
 """The ASGI door: bodies are bounded, the event stream answers by itself, everything else is Django's."""
 
+import io
 import os
 from collections.abc import Awaitable, Callable
 from importlib import import_module
@@ -10,11 +11,18 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vedette.config.settings")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import django
+from django.core.handlers.asgi import ASGIRequest
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from vedette.web.shell.away import wants_json
 
 django.setup(set_prefix=False)
 # Only now: the handler builds the middleware and the stream's door reads tables, and the line above sets the house up.
 _django = import_module("vedette.config.threads").ThreadedHandler()
 stream = import_module("vedette.web.stream.door").stream
+_policy: str = import_module("vedette.config.middleware").POLICY
 
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
@@ -32,7 +40,7 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     if scope["path"] == "/live/events":
         await stream(scope, receive, send)
     elif _stated_length(scope) > LARGEST_BODY:
-        await _refuse(send)
+        await _refuse(scope, send)
     else:
         await _django(scope, _bounded(receive), send)
 
@@ -56,7 +64,16 @@ def _bounded(receive: Receive) -> Receive:
     return bounded
 
 
-async def _refuse(send: Send) -> None:
-    headers = [(b"content-type", b"application/json"), (b"connection", b"close")]
+async def _refuse(scope: Scope, send: Send) -> None:
+    request = ASGIRequest(scope, io.BytesIO())
+    as_page = "text/html" in request.headers.get("Accept", "") and not wants_json(request)
+    kind = b"text/html; charset=utf-8" if as_page else b"application/json"
+    headers = [(b"content-type", kind), (b"content-security-policy", _policy.encode()), (b"connection", b"close")]
     await send({"type": "http.response.start", "status": 413, "headers": headers})
-    await send({"type": "http.response.body", "body": TOO_LARGE})
+    await send({"type": "http.response.body", "body": _too_large(request) if as_page else TOO_LARGE})
+
+
+def _too_large(request: HttpRequest) -> bytes:
+    """The page that says so, in the reader's language; his session was not read, so it knows nobody."""
+    with translation.override(translation.get_language_from_request(request)):
+        return render_to_string("shell/413.html").encode()

@@ -1,6 +1,7 @@
 """Middleware of the whole house: security headers, the database being away, refusals shown as pages."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from pathlib import Path
 
 from django.conf import settings
@@ -114,7 +115,13 @@ class RefusalPages:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or wants_json(request) or request.method != "GET":
+            return response
+        # Who types or loads anew the address a form was sent to would else see his browser's own blank page.
+        page = render(request, "shell/405.html", status=response.status_code)
+        page["Allow"] = response["Allow"]
+        return page
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Answer a named error; anything else goes on to be logged as a fault."""

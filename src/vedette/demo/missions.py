@@ -91,7 +91,9 @@ def _mission(manager: Viewer, row: dict[str, Any]) -> None:
             wanted_days=row["days"],
             team=row["team"],
             needs=needs,
-            note=row["basis"],
+            note="Invented for the demonstration."
+            if row["basis"].startswith("invented")
+            else "After public facts; the needs are invented.",
             key=row["id"].lower(),
             sensitivity=1,
         ),

@@ -151,11 +151,16 @@ def _rules(
                 categories=categories,
                 clause=clauses[key],
                 needs_order="order number" in row["approval"],
-                text=row["limit"],
+                text=_sentences(row["limit"]),
                 since=begins,
                 until=None if after > now().date() else after,
-                because=row["source"],
+                because="Generated for the demonstration.",
             )
+
+
+def _sentences(limit: str) -> str:
+    """What a home file says of a rule in half-sentences, each as a sentence of its own."""
+    return " ".join(f"{part[:1].upper()}{part[1:]}." for part in limit.split("; "))
 
 
 def _meaning(payer: str) -> tuple[str, str, list[str]]:

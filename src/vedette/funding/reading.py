@@ -32,15 +32,16 @@ STATE = ExpenseState.State
 
 @dataclass(frozen=True)
 class Year:
-    """A year of the books, from its first to its last day; called after the year it ends in."""
+    """A year of the books, from its first to its last day; `2015/16`, or `2015` where it begins in January."""
 
     begins: datetime.date
     ends: datetime.date
 
     @property
-    def name(self) -> int:
+    def name(self) -> str:
         """What the year is called."""
-        return self.ends.year
+        first, last = self.begins.year, self.ends.year
+        return str(first) if first == last else f"{first}/{last % 100:02d}"
 
 
 def year_of(day: datetime.date) -> Year:
@@ -156,6 +157,12 @@ class BookLine:
     reference: str = ""
     expense: uuid.UUID | None = None
     claim: uuid.UUID | None = None
+
+    @property
+    def category(self) -> str:
+        """What it was for, in words; empty when it is of no category."""
+        kept = self.line.category
+        return str(Category(kept).label) if kept in Category.values else kept
 
 
 def _lines(grant: Grant | None, account: str, category: str) -> QuerySet[Line]:

@@ -1,8 +1,9 @@
 """The words behind the trade's marks: what a grade, a label, a nexus, a horizon says aloud."""
 
+from babel import Locale, UnknownLocaleError
 from django.utils.functional import Promise
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 Words = dict[str, str | Promise]
 
@@ -141,3 +142,12 @@ TLP_WORDS: Words = {
     "GREEN": _("for the recipient's community, not public"),
     "CLEAR": _("no limit on disclosure"),
 }
+
+
+def country(code: str) -> str:
+    """A country in the reader's language by its two letters; the letters themselves where they name none."""
+    try:
+        locale = Locale.parse(get_language() or "en", sep="-")
+    except (ValueError, UnknownLocaleError):
+        locale = Locale("en")
+    return str(locale.territories.get(code.upper(), code))

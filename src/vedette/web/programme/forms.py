@@ -104,7 +104,7 @@ class PostForm(Asking):
     status = forms.ChoiceField(
         label=_("What it is"), choices=said_choices(row for row in Post.Status.choices if row[0] != "closed")
     )
-    zone = words(_("Time zone"), hint=_("IANA name, such as Europe/Paris."))
+    zone = words(_("Time zone"), hint=_("Such as Europe/Paris."))
     lat = degrees(_("Latitude"), _("Degrees north, such as 48.8534."))
     lon = degrees(_("Longitude"), _("Degrees east, such as 2.3488."))
     host = forms.ChoiceField(label=_("Host agency"), required=False)

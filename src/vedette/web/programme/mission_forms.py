@@ -80,7 +80,7 @@ class DraftForm(Asking):
     kind = forms.ChoiceField(label=_("Kind"), choices=said_choices(Mission.Kind.choices))
     country = words(_("Country"), hint=_("Two letters, such as FR."))
     city = words(_("City"), required=False)
-    zone = words(_("Time zone"), hint=_("IANA name, such as Europe/Paris."))
+    zone = words(_("Time zone"), hint=_("Such as Europe/Paris."))
     wanted_from = day(_("From"))
     wanted_days = number(_("For how many days"))
     team = number(_("Seats of the team"))

@@ -75,13 +75,14 @@ def what_of(seat: HasRoles) -> str:
         "officer": gettext("files from abroad and sees that it was read"),
         "investigator": gettext("asks a post, follows the answer"),
         "administrator": gettext("keeps people and keys"),
+        "finance": gettext("keeps who pays, expenses and claims"),
     }
     return next((words[role] for role, _ in LANDINGS if role in seat.roles and role in words), "")
 
 
 def parts_of(seats: Sequence[Seat]) -> list[Part]:
     """The seats of one agency: those of the desk first, in the order of the work, then the posts, then the units."""
-    posts = Part(gettext("Officers abroad"), gettext("file from abroad and see that it was read"))
+    posts = Part(gettext("Officers"), gettext("file from abroad, see that it was read, go on missions"))
     units = Part(gettext("Units"), gettext("read and acknowledge orders with one thumb"))
     desk = Part(gettext("The desk and the house"))
     for seat in sorted(seats, key=lambda seat: (ORDER.index(_first_role(seat)), seat.label)):

@@ -15,7 +15,7 @@ def test_without_grants_the_page_says_that_nobody_may_pay(cast):
 def test_each_grant_of_the_year_shows_ceiling_spent_and_left(money, browser):
     approve_expense(money.second, expense=money.expense(amount=324_000))
     page = browser.get(PAGE).content.decode()
-    assert "Year 2026 of the books, from 1 Jul 2025" in page
+    assert "2025/26, from 1 Jul 2025" in page
     assert "$350,000.00" in page and "$3,240.00" in page and "$346,760.00" in page
 
 

@@ -79,7 +79,7 @@ def test_days_away_are_written_and_freed(cast, person, page):
     again = own.post(f"{page}away/", typed)
     assert again.status_code == 422 and 'id="away_first_error"' in again.content.decode()
     row = Away.objects.get(person=person)
-    assert "he can travel" in own.post(f"{page}away/{row.id}/end/", {"because": "x"}, follow=True).content.decode()
+    assert "free to travel" in own.post(f"{page}away/{row.id}/end/", {"because": "x"}, follow=True).content.decode()
 
 
 def test_an_honour_stands_on_his_page_and_on_the_roll(cast, manager, person, browser, page):
