@@ -37,15 +37,17 @@ LANDINGS: tuple[tuple[str, str], ...] = (
     ("commander", "brief"),
     ("unit", "orders"),
     ("programme", "programme"),
+    ("finance", "funding"),
     ("officer", "my_reports"),
     ("investigator", "ask"),
     ("administrator", "settings"),
+    ("privacy", "purges"),
 )
 
 # The order of the work, from the report's arrival to who looks after the house.
 ORDER = (
-    "watch", "clerk", "analyst", "releasing", "commander", "programme", "investigator", "auditor", "administrator",
-    "officer", "unit", "partner",
+    "watch", "clerk", "analyst", "releasing", "commander", "programme", "finance", "investigator", "auditor", "administrator",
+    "privacy", "officer", "unit", "partner",
 )  # fmt: skip
 
 
@@ -93,4 +95,4 @@ def parts_of(seats: Sequence[Seat]) -> list[Part]:
 
 
 def _first_role(seat: HasRoles) -> str:
-    return next((role for role, _ in LANDINGS if role in seat.roles), LANDINGS[-1][0])
+    return next((role for role, _ in LANDINGS if role in seat.roles), "administrator")

@@ -8,11 +8,11 @@ from vedette.kit.errors import Forbidden
 from vedette.web.shell import views
 
 
-@pytest.mark.parametrize("name", ["400", "403", "404", "500", "503", "csrf"])
+@pytest.mark.parametrize("name", ["400", "403", "404", "405", "413", "500", "503", "csrf"])
 def test_an_error_page_renders_without_a_context(name):
     page = render_to_string(f"shell/{name}.html")
     assert "<h1>" in page and "<!DOCTYPE html>" in page
-    assert "stored" in page or "for you" in page
+    assert "stored" in page or "for you" in page or "nothing was changed" in page
 
 
 def test_the_database_being_away_says_what_was_kept_and_heals_by_itself():

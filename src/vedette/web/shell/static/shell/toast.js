@@ -39,7 +39,20 @@ export function toast(text, { kind = "", action = null } = {}) {
   return made;
 }
 
+/** What a page that refuses or fails says: its heading and its first sentence or two. */
+function refusal(html) {
+  const page = new DOMParser().parseFromString(html, "text/html");
+  const said = page.querySelector(".state h1") ? [...page.querySelectorAll(".state h1, .state p:not(.actions)")].slice(0, 2) : [];
+  return said.map((one) => one.textContent.trim().replace(/\s+/g, " ").replace(/([^.])$/, "$1.")).join(" ");
+}
+
 export function startToasts() {
+  // A part of the page that was refused, or that the server could not answer, is not swapped: its reason is said here.
+  document.addEventListener("htmx:responseError", ({ detail }) => {
+    if (detail.requestConfig?.verb === "get") return;
+    const words = refusal(detail.xhr.responseText);
+    if (words) toast(words, { kind: "burning" });
+  });
   document.querySelectorAll("[data-toast]").forEach(leaveLater);
   document.addEventListener("click", (event) => event.target.closest?.("[data-dismiss]")?.closest("[data-toast]")?.remove());
   // A screen asks for a toast without importing anything: the event carries what `toast` takes.
