@@ -15,7 +15,7 @@ from vedette.handling.models import Addressee, Sheet
 from vedette.incidents.models import Incident, Standing, Topic
 from vedette.kit.ids import new_id
 from vedette.kit.time import now
-from vedette.programme.models import Contact, ContactCard, Meeting, Mission, MissionState, Observation
+from vedette.programme.models import Contact, ContactCard, Meeting, Mission, MissionState, Observation, Promise
 from vedette.reporting.models import Grade, Received, Report, Request, RequestState, Source, TeamQuestion, Version
 from vedette.response.actions import load_playbooks
 from vedette.response.models import OrderState, Run, ShiftEntry, Task
@@ -124,8 +124,13 @@ def meetings(cast: Cast, sheets: list[SheetFacts]) -> None:
     facts = SheetFacts(id=new_id(), holder=home, originator=home, filed=sheets[0].filed)
     sheet = Sheet.objects.bulk_create([sheet_of(facts, "contact", {})])[0]
     contact = Contact.objects.create(sheet=sheet, post=cast.posts["a"])
+    ContactCard.objects.create(contact=contact, role="liaison", reach="line", since=facts.filed)
     rows = [Meeting(sheet_id=each.id, contact=contact, met_at=each.filed, text=words_of(each)) for each in sheets]
     Meeting.objects.bulk_create(rows)
+    Promise.objects.bulk_create(
+        Promise(meeting=row, whose="ours", text=words_of(each)[:300], since=each.filed)
+        for row, each in zip(rows, sheets, strict=True)
+    )
 
 
 def missions(cast: Cast, sheets: list[SheetFacts]) -> None:

@@ -27,6 +27,7 @@ from vedette.handling.policy import faces, may, newest, readable, visible, visib
 from vedette.handling.queries import explain, sheet_by_reference
 from vedette.kit.errors import Missing
 from vedette.kit.time import now
+from vedette.programme.handover import promises
 from vedette.programme.missions import journey, mission_row, mission_states, missions
 from vedette.programme.models import Meeting, Mission
 from vedette.programme.queries import contacts, meetings, posts
@@ -171,6 +172,11 @@ def _journeys(asker: Asker, world: World) -> Ids:
     return told
 
 
+def _promises(asker: Asker, world: World) -> Ids:
+    rows = Meeting.objects.as_house("what a world wrote").filter(pk__in=world.ids)
+    return set(promises(asker.viewer, set(rows.values_list("contact", flat=True))))
+
+
 def _meetings(asker: Asker, world: World) -> Ids:
     ours = Meeting.objects.as_house("whose contacts a world wrote").filter(sheet__in=world.ids)
     return {row.pk for row in meetings(asker.viewer, ours.values_list("contact", flat=True).distinct())}
@@ -309,6 +315,13 @@ READERS: dict[str, Reader] = {
     ),
     "programme.post": Reader(_contacts_of_posts, kind="contact"),
     "meetings": Reader(_meetings, kind="meeting"),
+    "promises": Reader(_promises, kind="meeting"),
+    "handover": Reader(service_doors.handed_over, kind="contact", slow=True, only=service_doors.takes_over),
+    "handover, what was said": Reader(
+        service_doors.handed_over, kind="meeting", slow=True, only=service_doors.takes_over
+    ),
+    "handover, questions": Reader(service_doors.handed_over, kind="request", slow=True, only=service_doors.takes_over),
+    "handover, topics": Reader(service_doors.handed_over, kind="topic", slow=True, only=service_doors.takes_over),
     "missions": Reader(
         lambda asker, world: {row.mission.pk for row in missions(asker.viewer)}, kind="mission", twin=True
     ),

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from tests.house.facts import SheetFacts, World
+from tests.house.screens import named_on
 from vedette.agencies.models import Seat
 from vedette.agencies.viewer import Viewer
 from vedette.kit.time import now
-from vedette.programme.models import MissionMember, MissionState
+from vedette.programme.handover import may_take_over
+from vedette.programme.models import MissionMember, MissionState, Post
 from vedette.programme.officers import may_see_officer
+from vedette.reporting.models import Request, RequestState
 
 if TYPE_CHECKING:
     from tests.house.readers import Asker
@@ -56,3 +59,17 @@ def send(officer: Seat, world: World) -> None:
     )
     states = MissionState.objects.as_house("what a world wrote")
     states.filter(mission__in=fresh, until__isnull=True).update(state="back")
+
+
+def takes_over(viewer: Viewer | None, sheet: SheetFacts) -> bool:
+    """The handover of post A is open to its own officer, the programme manager and the chief."""
+    return may_take_over(viewer, Post.objects.get(city="A-ville"))
+
+
+def handed_over(asker: "Asker", world: World) -> Ids:
+    """The records that the handover of post A names; the questions of the world wait there."""
+    rows = Request.objects.as_house("what a world wrote").filter(pk__in=world.ids)
+    rows.update(to_post=Post.objects.get(city="A-ville"))
+    states = RequestState.objects.as_house("what a world wrote")
+    states.filter(request__in=world.ids, until__isnull=True).update(state="routed")
+    return named_on(f"/programme/posts/{Post.objects.get(city='A-ville').key}/handover/")(asker, world)

@@ -10,7 +10,16 @@ from vedette.agencies.queries import viewers_of
 from vedette.agencies.viewer import Viewer
 from vedette.demo.people import officer_label
 from vedette.kit.time import now
-from vedette.programme.actions import end_posting, post_officer, set_away, set_cover, set_paper
+from vedette.programme.actions import (
+    end_posting,
+    log_meeting,
+    note_promise,
+    post_officer,
+    set_away,
+    set_contact,
+    set_cover,
+    set_paper,
+)
 from vedette.programme.models import Post, Posting
 
 # All numbers are days from the day on which the home side is loaded.
@@ -28,6 +37,19 @@ PAPERS = (
 )
 LEAVE = {"sin": (20, 33), "ldn": (96, 110)}
 RULES = {"ldn": (1, 14), "par": (1, 10)}
+# Contacts by role, what was said with them, and what was promised then: whose, what, due.
+CONTACTS = (
+    (
+        "par", "Duty officer, command room", ["French"], "Room line, at all hours", "Never named in writing.",
+        -12, "They ask for our list of large events of the spring; we may call the room at any hour.",
+        (("ours", "The list of large events of the spring", 9), ("theirs", "A seat for two in their exercise", 45)),
+    ),
+    (
+        "amm", "Head of the liaison bureau", ["Arabic", "English"], "Through the embassy's line", "",
+        -40, "The bureau moves to another building next month; the line stays.",
+        (("ours", "The new officer presents himself", -3), ("theirs", "A letter for the renewal of the visa", None)),
+    ),
+)  # fmt: skip
 
 
 @transaction.atomic
@@ -54,6 +76,21 @@ def load_standing(home: dict[str, Any]) -> None:
         if key in posts:
             person = _posted(home, key).person
             set_away(manager, person=person, kind="leave", first=_ahead(first), last=_ahead(last))
+
+    for row in CONTACTS:
+        if row[0] in posts:
+            _contact(manager, posts[row[0]], row)
+
+
+def _contact(manager: Viewer, post: Post, row: tuple[Any, ...]) -> None:
+    _key, role, languages, reach, conditions, ago, text, promised = row
+    contact = set_contact(
+        manager, post=post, role=role, languages=languages, reach=reach, conditions=conditions, sensitivity=1
+    )
+    met_at = now() + datetime.timedelta(days=ago)
+    meeting = log_meeting(manager, contact=contact, met_at=met_at, how="met", text=text, sensitivity=1)
+    for whose, what, due in promised:
+        note_promise(manager, meeting=meeting, whose=whose, text=what, due=_ahead(due) if due is not None else None)
 
 
 def _manager() -> Viewer:

@@ -5,7 +5,7 @@ A language counts where the post speaks it. What a colleague who stands there on
 
 import datetime
 import uuid
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -76,6 +76,11 @@ class Turn:
     why: str
     losses: tuple[Loss, ...]
     fills: tuple[Fill, ...] = ()
+
+    @property
+    def renewed(self) -> bool:
+        """Whether nobody can stand in: a certificate that its holder renews."""
+        return all(one.item.kind == Kind.CERTIFICATE for one in self.lost)
 
     @property
     def lost(self) -> list[Loss]:
@@ -214,10 +219,17 @@ def _with_fills(rows: list[PostForecast], viewer: Viewer) -> list[PostForecast]:
                 )
                 for one in judged
             ]
-            best = sorted((one for one in fills if _useful(one)), key=lambda one: (bool(one.obstacles), len(one.lacks)))
-            turns.append(replace(turn, fills=tuple(best[:NAMED])))
+            turns.append(replace(turn, fills=_best([one for one in fills if _useful(one)])))
         found.append(replace(row, turns=turns))
     return found
+
+
+def _best(fills: list[Fill]) -> tuple[Fill, ...]:
+    """Who is free before who is not; of them who brings most, where what few bring weighs more than what many do."""
+    bring = Counter(item for one in fills for item in one.fills)
+    ranked = sorted(fills, key=lambda one: (bool(one.obstacles), -sum(1 / bring[item] for item in one.fills)))
+    free = [one for one in ranked if not one.obstacles][: NAMED - 1]
+    return (*free, *[one for one in ranked if one.obstacles][: NAMED - len(free)])
 
 
 def _matched(item: Item) -> bool:

@@ -8,6 +8,7 @@ PLACES = (
         ("role", "reach", "conditions", "because", "ended_because"), ("languages",),
     ),
     Place("programme_meeting", "meetings", "held.sheet_id", ("text",), ("how",)),
+    Place("programme_promise", "promises made in meetings", "held.meeting_id", ("text", "because"), ("whose",)),
     Place(
         "programme_mission", "missions", "held.sheet_id", ("title", "city", "note"),
         ("key", "kind", "origin", "country", "zone"),

@@ -181,6 +181,13 @@ def contact_by_id(viewer: Viewer | None, post: Post, contact_id: uuid.UUID) -> C
     return found
 
 
+def meeting_by_id(viewer: Viewer | None, post: Post, key: uuid.UUID) -> Meeting | None:
+    """One meeting at this post, if the viewer may read it."""
+    rows = Meeting.objects.seen_by(viewer).filter(readable(viewer, "sheet__"), contact__post=post, pk=key)
+    found: Meeting | None = rows.select_related("sheet__access_class", "contact__post").first()
+    return found
+
+
 # Agreements
 
 

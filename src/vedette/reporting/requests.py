@@ -146,6 +146,12 @@ def questions_waiting(viewer: Viewer | None) -> int:
     return Request.objects.seen_by(viewer).filter(standing, states__until__isnull=True).distinct().count()
 
 
+def open_at(viewer: Viewer | None, post: Post) -> list[RequestRow]:
+    """The questions that wait for this post, of those the viewer may see, the first due on top."""
+    waiting = Q(to_post=post, states__state=State.ROUTED, states__until__isnull=True)
+    return _rows(viewer, Request.objects.seen_by(viewer).filter(waiting).distinct().order_by("due_at"))
+
+
 def _rows(viewer: Viewer | None, chosen: QuerySet[Request]) -> list[RequestRow]:
     requests = list(chosen.select_related("sheet__access_class", "sheet__lodged_by", "to_post", "from_unit"))
     states: dict[uuid.UUID, list[RequestState]] = {}

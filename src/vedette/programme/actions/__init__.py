@@ -51,9 +51,11 @@ from vedette.programme.actions.posts import (
     set_host_caveat,
     set_post,
 )
+from vedette.programme.actions.promises import note_promise, settle_promise
 from vedette.programme.actions.seeing import (
     read_contacts,
     read_forecast,
+    read_handover,
     read_matching,
     read_missions,
     read_officer,
@@ -95,6 +97,7 @@ __all__ = [
     "match_mission",
     "name_agreement",
     "note_observation",
+    "note_promise",
     "offer_mission",
     "plan_check_in",
     "plan_leg",
@@ -103,6 +106,7 @@ __all__ = [
     "post_officer",
     "read_contacts",
     "read_forecast",
+    "read_handover",
     "read_matching",
     "read_missions",
     "read_officer",
@@ -124,6 +128,7 @@ __all__ = [
     "set_host_caveat",
     "set_paper",
     "set_post",
+    "settle_promise",
     "sign_agreement",
     "state_qualification",
 ]

@@ -32,7 +32,7 @@ def set_contact(
 ) -> Contact:
     """Write down a counterpart by role, or change what is written of him with a reason; the older card is kept."""
     post = contact.post if contact else post
-    viewer = _at_the_post(require(by, "set_contact", contact.sheet if contact else None), post)
+    viewer = at_the_post(require(by, "set_contact", contact.sheet if contact else None), post)
     values = {
         "role": clean_line("role", role, required=True),
         "languages": [clean_line("languages", word, limit=40) for word in languages if word.strip()],
@@ -54,7 +54,7 @@ def set_contact(
 @transaction.atomic
 def end_contact(by: Viewer | None, *, contact: Contact, because: str) -> Contact:
     """End a contact with a reason: he stays on the post's page as one who was; his meetings stay."""
-    viewer = _at_the_post(require(by, "end_contact", contact.sheet), contact.post)
+    viewer = at_the_post(require(by, "end_contact", contact.sheet), contact.post)
     reason = clean_line("because", because, limit=300, required=True)
     if not _close_card(contact, reason):
         raise Refused("because", "This contact was ended before.", "Nothing needs doing.")
@@ -77,7 +77,7 @@ def log_meeting(
 
     His conditions and the host's rules ride on it. The word is the host's, if the post has one.
     """
-    viewer = _at_the_post(require(by, "log_meeting", contact.sheet), contact.post)
+    viewer = at_the_post(require(by, "log_meeting", contact.sheet), contact.post)
     if met_at > now():
         raise Refused("met_at", "This moment is still to come.", "Write a meeting down when it has taken place.")
     if how not in Meeting.How.values:
@@ -114,7 +114,7 @@ def _close_card(contact: Contact, because: str) -> bool:
     return bool(cards.filter(contact=contact, until__isnull=True).update(until=now(), ended_because=because))
 
 
-def _at_the_post(viewer: Viewer, post: Post) -> Viewer:
+def at_the_post(viewer: Viewer, post: Post) -> Viewer:
     """A programme manager keeps every post's contacts; an officer those of the post where he stands today."""
     if viewer.holds("programme"):
         return viewer

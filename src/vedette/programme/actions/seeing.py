@@ -8,8 +8,9 @@ from vedette.agencies.viewer import Viewer
 from vedette.audit.actions import record
 from vedette.handling.actions import record_list
 from vedette.handling.policy import require
-from vedette.kit.errors import Missing
+from vedette.kit.errors import Forbidden, Missing
 from vedette.programme.forecast import PostForecast, forecast
+from vedette.programme.handover import Pack, may_take_over, pack_of
 from vedette.programme.missions import Matching, MissionRow, matching, mission_row, missions
 from vedette.programme.models import Mission, Post
 from vedette.programme.officers import OfficerPage, officer_page
@@ -65,3 +66,18 @@ def read_forecast(by: Viewer | None) -> list[PostForecast]:
     rows = forecast(viewer)
     record(viewer, "forecast.seen", [row.coverage.post.id for row in rows])
     return rows
+
+
+def read_handover(by: Viewer | None, post: Post) -> Pack:
+    """What the next officer of a post must know, of what the viewer may read; to the post's own officers, manager and chief."""
+    viewer = require(by, "see_handover")
+    if not may_take_over(viewer, post):
+        raise Forbidden(
+            "Your seat is not posted there.", "Its officers, the programme manager and the chief read this."
+        )
+    pack = pack_of(viewer, post)
+    record(viewer, "handover.seen", [post.id])
+    record_list(
+        viewer, [sheet for row in pack.contacts for sheet in (row.contact.pk, *(said.pk for said in row.meetings))]
+    )
+    return pack

@@ -1,7 +1,7 @@
 """The tables of the programme: posts, agreements, contacts, people, missions and journeys; one file a noun."""
 
 from vedette.programme.models.agreements import Agreement, AgreementChange, AgreementReview, Clause
-from vedette.programme.models.contacts import Contact, ContactCard, Meeting
+from vedette.programme.models.contacts import Contact, ContactCard, Meeting, Promise
 from vedette.programme.models.itineraries import Leg
 from vedette.programme.models.journeys import (
     CheckIn,
@@ -44,5 +44,6 @@ __all__ = [
     "PostCover",
     "PostPaper",
     "Posting",
+    "Promise",
     "Qualification",
 ]

@@ -51,3 +51,32 @@ class Meeting(Governed):
     how = models.CharField(max_length=8, choices=How.choices, default=How.MET)
     met_at = models.DateTimeField()
     text = models.TextField()
+
+
+class Promise(Derived):
+    """What was promised in a meeting, by us or by the contact, until a day; kept or not once `until` is set."""
+
+    class Whose(models.TextChoices):
+        OURS = "ours", "we promised"
+        THEIRS = "theirs", "they promised"
+
+    SEEN_THROUGH: ClassVar[tuple[str, ...]] = ("meeting__sheet__",)
+    id = models.UUIDField(primary_key=True, default=new_id)
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="promises")
+    whose = models.CharField(max_length=8, choices=Whose.choices)
+    text = models.CharField(max_length=300)
+    due = models.DateField(null=True)
+    kept = models.BooleanField(null=True)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+    by = models.UUIDField(null=True)
+    ended_by = models.UUIDField(null=True)
+    because = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until__isnull=True, kept__isnull=True) | Q(until__isnull=False, kept__isnull=False),
+                name="promise_settled",
+            )
+        ]

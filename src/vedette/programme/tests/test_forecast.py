@@ -98,6 +98,7 @@ def test_who_could_fill_is_named_with_what_he_lacks_and_why_he_is_not_free(cast,
     assert (fill.label, [one.name for one in fill.fills], [one.name for one in fill.lacks], fill.obstacles) == (
         "Officer 9", ["French"], ["clearance", "liaison"], (),
     )  # fmt: skip
+    assert not turn.renewed
     set_away(manager, person=spare.person, kind="leave", first=ahead(70), last=ahead(80))
     assert forecast(manager)[0].turns[0].fills[0].obstacles == ("away:leave",)
 

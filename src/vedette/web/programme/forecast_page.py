@@ -64,8 +64,8 @@ def _fill(one: Fill) -> dict[str, Any]:
 
 
 def _whole(turn: Turn) -> bool:
-    """Whether somebody who is free brings all that is lost."""
-    return any(not one.lacks and not one.obstacles for one in turn.fills)
+    """Whether somebody who is free brings all that is lost; a certificate is renewed by its holder."""
+    return turn.renewed or any(not one.lacks and not one.obstacles for one in turn.fills)
 
 
 def item_words(item: Item) -> str:

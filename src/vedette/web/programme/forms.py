@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vedette.handling.models import Sensitivity
 from vedette.kit.errors import Refused
-from vedette.programme.models import Meeting, Post
+from vedette.programme.models import Meeting, Post, Promise
 from vedette.programme.queries import hosts, officers
 from vedette.web.parts.said import said_choices
 
@@ -241,3 +241,23 @@ class MeetingForm(Asking):
         """The moment in the zone of the post."""
         typed: datetime.datetime = self.cleaned_data["met_at"]
         return typed.replace(tzinfo=self.zone)
+
+
+class PromiseForm(Asking):
+    """What was promised in a meeting."""
+
+    whose = forms.ChoiceField(label=_("Who promised"), choices=said_choices(Promise.Whose.choices))
+    text = words(_("What was promised"))
+    due = day(_("Due by"), required=False)
+
+
+class SettleForm(Asking):
+    """Whether it was kept."""
+
+    kept = forms.TypedChoiceField(
+        label=_("Was it kept"),
+        choices=said_choices([("yes", "kept"), ("no", "not kept")]),
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+    )
+    because = reason(_("How, or why not"))

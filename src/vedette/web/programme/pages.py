@@ -62,6 +62,7 @@ def shell_context(viewer: Viewer | None, tab: str) -> dict[str, Any]:
         "set_host_caveat",
         "set_contact",
         "log_meeting",
+        "note_promise",
         "sign_agreement",
         "set_clause",
     )

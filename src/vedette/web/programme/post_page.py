@@ -1,12 +1,14 @@
 """What the page of one post draws; a form that was not taken stands in the place of its empty one."""
 
+import uuid
 from typing import Any
 
 from vedette.agencies.queries import labels
 from vedette.agencies.viewer import Viewer
 from vedette.kit.time import now
 from vedette.programme.actions import read_contacts, see_programme
-from vedette.programme.models import HostCaveat, Post, Posting
+from vedette.programme.handover import may_take_over, promises
+from vedette.programme.models import HostCaveat, Meeting, Post, Posting, Promise
 from vedette.programme.papers import PaperRow, papers, past_papers
 from vedette.programme.queries import ContactRow, caveats_of, coverage_of_post, covers_of, post_of_seat, postings_of
 from vedette.programme.rota import Coverage, last_day
@@ -20,6 +22,8 @@ from vedette.web.programme.forms import (
     MeetingForm,
     PostForm,
     PostingForm,
+    PromiseForm,
+    SettleForm,
 )
 from vedette.web.programme.pages import shell_context
 from vedette.web.programme.paper_forms import PaperForm
@@ -37,7 +41,10 @@ def post_context(viewer: Viewer | None, post: Post, refused: Asking | None = Non
     context["may"] |= {
         "set_contact": context["may"]["set_contact"] and mine,
         "log_meeting": context["may"]["log_meeting"] and mine,
+        "note_promise": context["may"]["note_promise"] and mine,
     }
+    known = read_contacts(viewer, post)
+    owed = promises(viewer, [row.contact.pk for row in known])
     return {
         **context,
         "post": post,
@@ -48,7 +55,8 @@ def post_context(viewer: Viewer | None, post: Post, refused: Asking | None = Non
         "past_papers": past_papers(viewer, post),
         "covers": covers_of(post),
         "ended_caveats": [row for row in caveats if row.until is not None],
-        "contacts": [_contact(row, post, back) for row in read_contacts(viewer, post)],
+        "contacts": [_contact(row, post, back, owed) for row in known],
+        "handover": may_take_over(viewer, post),
         "who": labels(row.by for row in caveats),
         "form": {
             "facts": back.get("facts") or PostForm("facts", post=post),
@@ -90,18 +98,30 @@ def _caveat(row: HostCaveat, back: dict[str, Asking]) -> dict[str, Any]:
     return {"row": row, "end": back.get(name) or BecauseForm(name)}
 
 
-def _contact(row: ContactRow, post: Post, back: dict[str, Asking]) -> dict[str, Any]:
-    key = row.contact.pk
-    card = row.card
+def _contact(
+    row: ContactRow, post: Post, back: dict[str, Asking], owed: dict[uuid.UUID, list[Promise]]
+) -> dict[str, Any]:
+    key, card = row.contact.pk, row.card
+    said = [_meeting(meeting, owed.get(meeting.pk, []), back) for meeting in row.meetings]
     if card is None:
-        return {"row": row}
+        return {"row": row, "said": said}
     written = {name: getattr(card, name) for name in ("role", "reach", "languages", "conditions")}
-    forms = {
+    narrow = {"sensitivity": row.contact.sheet.access_class.sensitivity}
+    return {
+        "row": row,
+        "said": said,
         "change": back.get(f"contact-{key}") or ContactForm(f"contact-{key}", initial=written, change=True),
         "end": back.get(f"end-contact-{key}") or BecauseForm(f"end-contact-{key}"),
-        "meeting": back.get(f"meeting-{key}")
-        or MeetingForm(
-            f"meeting-{key}", zone=post.zone, initial={"sensitivity": row.contact.sheet.access_class.sensitivity}
-        ),
+        "meeting": back.get(f"meeting-{key}") or MeetingForm(f"meeting-{key}", zone=post.zone, initial=narrow),
     }
-    return {"row": row, **forms}
+
+
+def _meeting(meeting: Meeting, owed: list[Promise], back: dict[str, Asking]) -> dict[str, Any]:
+    name = f"promise-{meeting.pk}"
+    return {
+        "row": meeting,
+        "form": back.get(name) or PromiseForm(name),
+        "promises": [
+            {"row": one, "settle": back.get(f"settle-{one.id}") or SettleForm(f"settle-{one.id}")} for one in owed
+        ],
+    }

@@ -4,6 +4,7 @@ from django.urls import path
 
 from vedette.web.programme import (
     agreement_changes,
+    handover_views,
     mission_answers,
     mission_changes,
     mission_journey,
@@ -38,6 +39,10 @@ urlpatterns = [
     path(f"{POST}contacts/<uuid:row>/", post_changes.contact_change, name="programme_contact_change"),
     path(f"{POST}contacts/<uuid:row>/end/", post_changes.contact_end, name="programme_contact_end"),
     path(f"{POST}contacts/<uuid:row>/meetings/", post_changes.meeting, name="programme_meeting"),
+    path(f"{POST}handover/", handover_views.page, name="programme_handover"),
+    path(f"{POST}handover.pdf", handover_views.pdf, name="programme_handover_pdf"),
+    path(f"{POST}meetings/<uuid:row>/promises/", handover_views.promise, name="programme_promise"),
+    path(f"{POST}promises/<uuid:row>/", handover_views.settle, name="programme_promise_settle"),
     path(f"{POST}cover/", paper_changes.cover, name="programme_cover"),
     path(f"{POST}papers/", paper_changes.paper, name="programme_paper"),
     path(f"{POST}papers/<uuid:row>/", paper_changes.paper_change, name="programme_paper_change"),
