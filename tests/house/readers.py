@@ -15,7 +15,7 @@ from functools import cached_property
 from django.test import Client
 
 from tests.cast import WORD, sign_in
-from tests.house import doors, money_doors, purge_doors, service_doors
+from tests.house import chain_doors, doors, money_doors, purge_doors, service_doors
 from tests.house.facts import SheetFacts, World
 from tests.house.screens import named_on, opened_by
 from vedette.account.queries import oversees, trail
@@ -342,6 +342,8 @@ READERS: dict[str, Reader] = {
     "expense": Reader(opened_by("/funding/expenses/{}/"), kind="expense", slow=True, only=doors.may_do("see_expenses")),
     "claim": Reader(money_doors.claimed, kind="expense", slow=True, only=doors.may_do("see_funding")),
     "claim pack": Reader(money_doors.packed, kind="expense", slow=True, only=doors.may_do("see_funding")),
+    "chains": Reader(chain_doors.told, slow=True, only=chain_doors.standing),
+    "value.chains": Reader(chain_doors.shown, slow=True, only=chain_doors.standing_to_bookkeepers),
     "summaries": Reader(named_on("/summaries/"), slow=True, only=_of_today),
     "paragraphs": Reader(_paragraphs, kind="release", twin=True),
     "sending": Reader(_under_way, kind="release", twin=True),

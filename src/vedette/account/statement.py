@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from django.db import transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Q, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,7 +19,8 @@ from vedette.funding.models import Line
 from vedette.funding.queries import books
 from vedette.handling.policy import require
 from vedette.kit.time import now
-from vedette.programme.models import MissionSession
+from vedette.programme.models import MissionSession, Posting
+from vedette.programme.officers import ABROAD
 
 YEARS_BEFORE = 4
 
@@ -51,15 +53,38 @@ class Year:
 
 
 @dataclass(frozen=True)
+class Stood:
+    """Who stood where in a span: officers, cities, countries."""
+
+    officers: int
+    cities: int
+    countries: int
+
+
+@dataclass(frozen=True)
 class YearlyStatement:
     """What council and donors are shown: this year, those before it, who paid, missions, and what is uncertain."""
 
     year: Year
     before: list[Year]
     bearers: list[Bearer]
+    stood: Stood
     missions: int
     trainees: int
     uncertain: list[str]
+
+    @property
+    def about(self) -> str:
+        """What the programme is, in a sentence of figures."""
+        words = {"officers": self.stood.officers, "cities": self.stood.cities, "countries": self.stood.countries}
+        return (
+            _(
+                "Officers of this department stand with police services abroad: %(officers)s in %(cities)s cities of "
+                "%(countries)s countries this year. What they learn goes to the city's own commands first, and to other "
+                "agencies only by a release that its originator agreed to."
+            )
+            % words
+        )
 
 
 def year_of(day: datetime.date) -> int:
@@ -77,6 +102,7 @@ def read_statement(by: Viewer | None, *, begins_in: int) -> YearlyStatement:
         year,
         [one for one in before if one.value.reports or one.cost],
         _bearers(year.value),
+        _stood(year.value),
         *_missions(year.value),
         _uncertain(year),
     )
@@ -84,13 +110,20 @@ def read_statement(by: Viewer | None, *, begins_in: int) -> YearlyStatement:
     return found
 
 
-def _year(begins_in: int) -> Year:
-    month = books().year_begins
+def days_of(begins_in: int) -> tuple[datetime.datetime, datetime.datetime]:
+    """The year of the books that began in this calendar year: from, and up to but not including."""
     zone = zoneinfo.ZoneInfo(home_agency().zone)
-    begins = datetime.datetime(begins_in, month, 1, tzinfo=zone)
-    ends = begins.replace(year=begins_in + 1)
-    name = str(begins_in) if month == 1 else f"{begins_in}/{(begins_in + 1) % 100:02d}"
-    return Year(name, value_of(begins, ends))
+    begins = datetime.datetime(begins_in, books().year_begins, 1, tzinfo=zone)
+    return begins, begins.replace(year=begins_in + 1)
+
+
+def name_of(begins_in: int) -> str:
+    """How that year is called: `2015/16`, or `2015` where it begins in January."""
+    return str(begins_in) if books().year_begins == 1 else f"{begins_in}/{(begins_in + 1) % 100:02d}"
+
+
+def _year(begins_in: int) -> Year:
+    return Year(name_of(begins_in), value_of(*days_of(begins_in)))
 
 
 def _bearers(value: Value) -> list[Bearer]:
@@ -103,6 +136,14 @@ def _bearers(value: Value) -> list[Bearer]:
     )
     found = [Bearer(name, borne, -given) for name, borne, given in sums if borne or given]
     return sorted(found, key=lambda one: (-one.borne, one.name))
+
+
+def _stood(value: Value) -> Stood:
+    """Officers who stood at a post abroad on a day of the span, and where."""
+    days = DateRange(value.begins.date(), value.ends.date())
+    rows = Posting.objects.filter(days__overlap=days, post__status__in=ABROAD)
+    found = rows.values_list("seat__person", "post__city", "post__country")
+    return Stood(*(len({row[place] for row in found}) for place in range(3)))
 
 
 def _missions(value: Value) -> tuple[int, int]:

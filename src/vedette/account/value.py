@@ -7,11 +7,11 @@ numbers are cases, not rates: every figure carries how many it rests on.
 import datetime
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from statistics import median
 
-from django.db.models import Count, Min, Q, Sum
+from django.db.models import Count, Max, Min, Q, Sum
 
 from vedette.agencies.models import Agency
 from vedette.funding.models import Line
@@ -112,8 +112,8 @@ def value_of(begins: Moment, ends: Moment) -> Value:
         .filter(sheet__filed_at__gte=begins, sheet__filed_at__lt=ends, sheet__withdrawn_at__isnull=True)
         .values_list("pk", "post", "sheet__filed_at")
     )
-    acted = acted_on({key for key, _post, _at in reports})
-    leads = _leads(reports, acted)
+    acted = acted_on({key: at for key, _post, at in reports})
+    leads = leads_of(reports, acted)
     by_post: dict[uuid.UUID, list[uuid.UUID]] = defaultdict(list)
     for key, post, _at in reports:
         by_post[post].append(key)
@@ -146,24 +146,31 @@ def value_of(begins: Moment, ends: Moment) -> Value:
     )
 
 
-def acted_on(reports: Iterable[uuid.UUID]) -> set[uuid.UUID]:
-    """Those of these reports that something done at home, or something released, rests on; by themselves or by their incident."""
-    keys = set(reports)
-    links = Link.objects.as_house(REASON).filter(report__in=keys, incident__isnull=False, until__isnull=True)
-    incidents: dict[uuid.UUID, set[uuid.UUID]] = defaultdict(set)
-    for report, incident in links.values_list("report", "incident"):
-        incidents[incident].add(report)
-    bases = keys | set(incidents)
-    found: set[uuid.UUID] = set()
-    for model in (Task, Decision, Deployment):
-        found |= set(model.objects.as_house(REASON).filter(basis__in=bases).values_list("basis", flat=True))
-    signed = Rest.objects.as_house(REASON).filter(sheet__in=keys, paragraph__release__signed_at__isnull=False)
-    found |= set(signed.values_list("sheet", flat=True))
-    through = {report for incident in found & set(incidents) for report in incidents[incident]}
-    return (found & keys) | through
+def acted_on(filed: Mapping[uuid.UUID, Moment]) -> set[uuid.UUID]:
+    """Those of these reports (with when each was filed) that something done at home, or something released, rests on.
+
+    By themselves; or by their incident, when something was done for it after the report had come: what was done before
+    it cannot have been done because of it.
+    """
+    links = Link.objects.as_house(REASON).filter(report__in=filed, incident__isnull=False, until__isnull=True)
+    incident_of = dict(links.values_list("report", "incident"))
+    last = _last_deeds({*filed, *incident_of.values()})
+    signed = Rest.objects.as_house(REASON).filter(sheet__in=filed, paragraph__release__signed_at__isnull=False)
+    found = set(signed.values_list("sheet", flat=True)) | (filed.keys() & last.keys())
+    return found | {key for key, one in incident_of.items() if one in last and filed[key] <= last[one]}
 
 
-def _leads(reports: list[tuple[uuid.UUID, uuid.UUID, Moment]], acted: set[uuid.UUID]) -> list[Lead]:
+def _last_deeds(bases: set[uuid.UUID]) -> dict[uuid.UUID, Moment]:
+    """When something was last done because of each of these records."""
+    last: dict[uuid.UUID, Moment] = {}
+    for model, moment in ((Task, "given_at"), (Decision, "sheet__filed_at"), (Deployment, "since")):
+        rows = model.objects.as_house(REASON).filter(basis__in=bases)
+        for basis, at in rows.values_list("basis").annotate(last=Max(moment)).order_by():
+            last[basis] = max(at, last.get(basis, at))
+    return last
+
+
+def leads_of(reports: list[tuple[uuid.UUID, uuid.UUID, Moment]], acted: set[uuid.UUID]) -> list[Lead]:
     """Each acted-on report against the first word of each channel about it; an incident's first report against what is about it."""
     filed = {key: (post, at) for key, post, at in reports if key in acted}
     firsts = _first_of_incident(filed)

@@ -64,6 +64,7 @@ class Statement:
     notice: str = ""
     lead: int | None = None
     not_compared: int = 0
+    about: str = ""
 
     @property
     def cost(self) -> Decimal:

@@ -17,7 +17,7 @@ from vedette.kit.time import now
 from vedette.reporting.models import Received
 from vedette.response.models import Deployment
 
-from .conftest import MINUTE, START
+from .conftest import MINUTE, START, at
 
 HOUR = datetime.timedelta(hours=1)
 
@@ -48,11 +48,15 @@ def span():
 def test_a_report_is_acted_on_by_what_rests_on_it_or_on_its_incident(cast, told):
     incident = open_incident(cast.viewer("analyst"), report=told[1])
     link_report(cast.viewer("analyst"), report=told[2].sheet, incident=incident)
-    assert acted_on(row.pk for row in told) == set()
+    assert acted_on({row.pk: row.sheet.filed_at for row in told}) == set()
     deploy(cast, told[0].sheet)
-    assert acted_on(row.pk for row in told) == {told[0].pk}
+    assert acted_on({row.pk: row.sheet.filed_at for row in told}) == {told[0].pk}
+    at(15)
     deploy(cast, incident.sheet)
-    assert acted_on(row.pk for row in told) == {told[0].pk, told[1].pk, told[2].pk}
+    assert acted_on({row.pk: row.sheet.filed_at for row in told}) == {told[0].pk, told[1].pk}
+    at(60)
+    deploy(cast, incident.sheet)
+    assert acted_on({row.pk: row.sheet.filed_at for row in told}) == {told[0].pk, told[1].pk, told[2].pk}
 
 
 def test_the_figures_of_a_post_are_its_own_and_outside_the_span_there_are_none(cast, told):

@@ -1,10 +1,14 @@
 """The yearly statement as one page: what the programme is, what it cost and who paid, what came of it, what is uncertain."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 from vedette.formats.pdf.writing import write
-from vedette.formats.statement import Statement
+from vedette.formats.statement import Statement, StatementPost
+
+# More lines than this leave no room on the page for the rest.
+MOST_POSTS = 22
 
 
 def statement_pdf(statement: Statement) -> bytes:
@@ -12,10 +16,41 @@ def statement_pdf(statement: Statement) -> bytes:
     return write("statement.typ", _facts(statement))
 
 
-def _facts(said: Statement) -> dict[str, Any]:
-    def money(value: Decimal) -> str:
-        return f"{value:,.0f}"
+def _on_the_page(posts: Sequence[StatementPost]) -> list[StatementPost]:
+    """The posts as one page holds them: the dearest by themselves, the rest as one line; the workbook has each."""
+    if len(posts) <= MOST_POSTS:
+        return list(posts)
+    dearest = sorted(posts, key=lambda row: (-row.cost, row.place))
+    kept, rest = dearest[: MOST_POSTS - 1], dearest[MOST_POSTS - 1 :]
 
+    def summed(name: str) -> int:
+        return sum(getattr(row, name) for row in rest)
+
+    cost = sum((row.cost for row in rest), Decimal(0))
+    others = StatementPost(
+        f"{len(rest)} other posts (each in the workbook)",
+        cost, summed("reports"), summed("acted_on"), None, 0, summed("asked"), summed("answered"),
+    )  # fmt: skip
+    return [*sorted(kept, key=lambda row: row.place), others]
+
+
+def _post(row: StatementPost) -> list[str]:
+    return [
+        row.place,
+        _money(row.cost),
+        str(row.reports),
+        str(row.acted_on),
+        _money(row.cost / row.acted_on) if row.acted_on else "none",
+        f"{_lead(row.lead)} ({row.compared})" if row.compared else "not compared",
+        f"{row.answered} of {row.asked}",
+    ]
+
+
+def _money(value: Decimal) -> str:
+    return f"{value:,.0f}"
+
+
+def _facts(said: Statement) -> dict[str, Any]:
     def share(part: int, whole: int) -> str:
         return f"{part} of {whole}" if said.few or not whole else f"{part} of {whole} ({round(100 * part / whole)} %)"
 
@@ -29,31 +64,21 @@ def _facts(said: Statement) -> dict[str, Any]:
         "days": said.days,
         "made": said.made,
         "currency": said.currency,
+        "about": said.about,
         "figures": [
-            [f"{said.currency} {money(said.cost)}", "cost in all"],
+            [f"{said.currency} {_money(said.cost)}", "cost in all"],
             [str(said.reports), "reports of the posts"],
             [share(said.acted_on, said.reports), "led to something done"],
             [_lead(said.lead), "before the next channel, middle of the cases"],
             [share(said.acknowledged, said.told), "deliveries were acknowledged"],
             [share(said.acknowledged_ours, said.told_ours), "of our own commands' deliveries were"],
         ],
-        "posts": [
-            [
-                row.place,
-                money(row.cost),
-                str(row.reports),
-                str(row.acted_on),
-                money(row.cost / row.acted_on) if row.acted_on else "none",
-                f"{_lead(row.lead)} ({row.compared})" if row.compared else "not compared",
-                f"{row.answered} of {row.asked}",
-            ]
-            for row in said.posts
-        ],
-        "payers": [[row.name, money(row.borne), money(row.in_kind) if row.in_kind else ""] for row in said.payers],
+        "posts": [_post(row) for row in _on_the_page(said.posts)],
+        "payers": [[row.name, _money(row.borne), _money(row.in_kind) if row.in_kind else ""] for row in said.payers],
         "years": [
-            [row.name, money(row.cost), str(row.reports), str(row.acted_on), _lead(row.lead)] for row in said.years
+            [row.name, _money(row.cost), str(row.reports), str(row.acted_on), _lead(row.lead)] for row in said.years
         ],
-        "missions": f"{said.missions} missions, {said.trainees:,} trainees, {said.currency} {money(said.missions_cost)}",
+        "missions": f"{said.missions} missions, {said.trainees:,} trainees, {said.currency} {_money(said.missions_cost)}",
         "uncertain": list(said.uncertain),
     }
 

@@ -8,10 +8,11 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
-from vedette.formats.pdf.statement import _facts, statement_pdf
+from vedette.formats.pdf.statement import MOST_POSTS, _facts, statement_pdf
 from vedette.formats.statement import Statement, StatementPayer, StatementPost, StatementYear
 from vedette.formats.xlsx.statement import statement_xlsx
 
+ABOUT = "Officers of this department stand with police services abroad: 11 in 9 cities of 8 countries this year. " * 2
 POST = StatementPost("Paris", Decimal(120_000), 40, 12, 14, 9, 6, 5)
 SAID = Statement(
     home="Harbour City Police", title="Overseas liaison, fiscal year 2015/16", days="1 Jul 2015 to 30 Jun 2016",
@@ -26,9 +27,17 @@ def pages(pdf):
     return max(int(count) for count in re.findall(rb"/Count (\d+)", pdf))
 
 
-@pytest.mark.parametrize("posts", [0, 1, 17])
+@pytest.mark.parametrize("posts", [0, 1, 17, 50])
 def test_it_is_one_page(posts):
-    assert pages(statement_pdf(replace(SAID, posts=(POST,) * posts))) == 1
+    said = replace(SAID, posts=(POST,) * posts, about=ABOUT, uncertain=SAID.uncertain * 4, years=SAID.years * 4)
+    assert pages(statement_pdf(said)) == 1
+
+
+def test_posts_that_find_no_room_are_summed_up_and_none_is_lost():
+    cheap = replace(POST, place="Lyon", cost=Decimal(1))
+    rows = _facts(replace(SAID, posts=(cheap,) * 3 + (POST,) * (MOST_POSTS - 1)))["posts"]
+    assert [row[0] for row in rows] == ["Paris"] * (MOST_POSTS - 1) + ["3 other posts (each in the workbook)"]
+    assert rows[-1][1:4] == ["3", "120", "36"]
 
 
 def test_all_that_it_cost_is_posts_and_missions():

@@ -46,6 +46,7 @@ def paper_of(said: YearlyStatement) -> Statement:
         notice="" if installation_kind() == "real" else "Demonstration",
         lead=said.year.lead,
         not_compared=value.not_compared,
+        about=said.about,
     )
 
 

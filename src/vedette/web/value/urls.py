@@ -6,6 +6,7 @@ from vedette.web.value import views
 
 urlpatterns = [
     path("funding/value/", views.value, name="value"),
+    path("funding/value/chains/", views.chains, name="value_chains"),
     path("funding/value/<int:year>/statement.pdf", views.statement, name="value_statement"),
     path("funding/value/<int:year>/statement.xlsx", views.workbook, name="value_workbook"),
 ]

@@ -4,16 +4,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from vedette.account.statement import YearlyStatement, read_statement, year_of
+from vedette.account.chains import read_chains
+from vedette.account.statement import YearlyStatement, days_of, read_statement, year_of
 from vedette.formats.pdf.statement import statement_pdf
 from vedette.formats.xlsx.statement import statement_xlsx
 from vedette.handling.doors import door, viewer_of_request
 from vedette.kit.errors import Refused
 from vedette.kit.time import now
+from vedette.web.value.chain_page import chains_context
 from vedette.web.value.papers import paper_of
 from vedette.web.value.picture import picture_of
 
 OLDEST = 1970
+# A number of a page has fewer digits than this.
+FAR = 7
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -24,6 +28,19 @@ def value(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of_request(request)
     year = _year(request.GET.get("year", ""))
     return render(request, "value/page.html", picture_of(viewer, _read(request, year), year))
+
+
+@door("see_value", serves="value.chains")
+@require_GET
+def chains(request: HttpRequest) -> HttpResponse:
+    """From each report of a year that was acted on to what came of it; `?year=`, `?page=`."""
+    year = _year(request.GET.get("year", ""))
+    page = request.GET.get("page", "1")
+    number = int(page) if page.isascii() and page.isdigit() and len(page) < FAR else 1
+    viewer = viewer_of_request(request)
+    begins, ends = days_of(year)
+    found = read_chains(viewer, begins=begins, ends=ends, page=number)
+    return render(request, "value/chains.html", chains_context(viewer, found, year))
 
 
 @door("see_value")

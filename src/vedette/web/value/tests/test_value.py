@@ -39,6 +39,20 @@ def test_no_word_of_a_report_stands_on_the_page_or_in_the_statement(cast, told, 
     assert max(int(count) for count in re.findall(rb"/Count (\d+)", paper.content)) == 1
 
 
+def test_each_report_acted_on_is_traced_to_its_outcome_without_a_word_of_it(cast, told, finance):
+    chief = cast.signed_in("commander")
+    page = chief.get("/funding/value/chains/?year=2025").content.decode()
+    assert "press: 40 min sooner" in page
+    assert all(report.sheet.reference in page for report in told)
+    assert "Shots near the station" not in page
+    assert "1: 0 done, 0 cannot" in page
+    for number in ("0", "x", "999999999999"):
+        assert chief.get(f"/funding/value/chains/?year=2025&page={number}").status_code == 200
+    assert "Nothing to trace" in chief.get("/funding/value/chains/?year=2024").content.decode()
+    assert "/funding/value/chains/?year=2025" in finance.get("/funding/value/?year=2025").content.decode()
+    assert cast.signed_in("officer_a").get("/funding/value/chains/").status_code == 403
+
+
 @pytest.mark.parametrize("year", ["1900", "2027", "20x5", "٢٠٢٥", "99999999999999999999"])
 def test_a_year_that_is_none_is_refused_in_words(finance, year):
     answer = finance.get(f"/funding/value/?year={year}")
