@@ -10,6 +10,7 @@ from vedette.handling.verbs import Verb
 FINANCE = frozenset({"finance"})
 CHIEFS = FINANCE | {"commander"}
 READERS = CHIEFS | {"programme"}
+PLANNERS = FINANCE | {"programme"}
 AT_THE_POST = FINANCE | {"programme", "officer"}
 
 
@@ -21,6 +22,11 @@ class FundingConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare what may be done here and how the log tells it."""
+        # Models are loaded by now; at the head of this file they are not.
+        from vedette.funding.asked import unpaid
+        from vedette.programme.going import asks
+
+        asks(unpaid)
         purging.declare(PLACES)
         codes.declare(
             {
@@ -34,6 +40,9 @@ class FundingConfig(AppConfig):
                 "payer.ended": "ended a rule of who pays",
                 "expense.entered": "entered an expense",
                 "expense.imported": "entered the expenses of a workbook",
+                "cost.committed": "committed what a mission will cost",
+                "commitment.released": "ended what was committed for a mission",
+                "expense.ordered": "gave an expense its order number",
                 "expense.approved": "approved an expense",
                 "expense.refused": "refused an expense",
                 "expense.reversed": "reversed an expense",
@@ -55,6 +64,9 @@ class FundingConfig(AppConfig):
                 "end_payer_rule": Verb("end a rule of who pays", FINANCE, "payer.ended"),
                 "enter_expense": Verb("enter an expense", AT_THE_POST, "expense.entered"),
                 "import_expenses": Verb("enter the expenses of a workbook", FINANCE, "expense.imported"),
+                "commit_cost": Verb("commit a cost of a mission", PLANNERS, "cost.committed"),
+                "release_commitment": Verb("end a commitment", PLANNERS, "commitment.released"),
+                "set_order_number": Verb("give an expense its order number", PLANNERS, "expense.ordered"),
                 "approve_expense": Verb("approve an expense", CHIEFS, "expense.approved"),
                 "refuse_expense": Verb("refuse an expense", CHIEFS, "expense.refused"),
                 "reverse_expense": Verb("reverse an expense", FINANCE, "expense.reversed"),

@@ -11,4 +11,12 @@ PLACES = (
         "funding_expensestate", "why an expense was refused or reversed",
         "(SELECT sheet_id FROM funding_expense WHERE sheet_id = held.expense_id)", ("because",), ("state",),
     ),
+    Place(
+        "funding_commitment", "why costs of missions were committed", "held.mission_id",
+        ("order_number", "because", "ended_because"), ("category", "currency"),
+    ),
+    Place(
+        "funding_ordernumber", "order numbers of expenses",
+        "(SELECT sheet_id FROM funding_expense WHERE sheet_id = held.expense_id)", ("number", "because"),
+    ),
 )  # fmt: skip

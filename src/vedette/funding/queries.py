@@ -4,7 +4,7 @@ import datetime
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.db.models import QuerySet, Sum
@@ -129,9 +129,18 @@ def first_day_of(mission: Mission) -> datetime.date:
     return chosen.begins if chosen and chosen.begins else mission.wanted_from
 
 
-def who_pays(expense: Expense) -> Answer:
-    """What each rule answers about an expense, as everything stands now."""
-    return payers(cost_of(expense), ruled(), purses(), books().currency)
+def who_pays(expense: Expense, *, but_for: Expense | None = None) -> Answer:
+    """What each rule answers about an expense, as everything stands now; `but_for` is a cost that is thought away."""
+    pots = purses()
+    if but_for is not None:
+        borne = Line.objects.filter(entry__subject=but_for.pk, account=Line.Account.COST)
+        for pot, amount in borne.values_list("grant", "amount"):
+            pots = [_less(one, but_for.category, amount) if one.grant.id == pot else one for one in pots]
+    return payers(cost_of(expense), ruled(), pots, books().currency)
+
+
+def _less(purse: Purse, category: str, amount: int) -> Purse:
+    return replace(purse, used={**purse.used, category: purse.used.get(category, 0) - amount})
 
 
 @dataclass(frozen=True)

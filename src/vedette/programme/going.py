@@ -1,7 +1,7 @@
 """Whether a mission may go: every missing item by name, each with the way out. Plain judgement over rows."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -12,6 +12,8 @@ from vedette.programme.rota import day_words
 
 Kind, State = MissionCheck.Kind, MissionCheck.State
 VETTINGS = (Kind.UNITS, Kind.TRAINEES)
+# Rooms above know more of a mission than this one: each adds here what it finds missing (`asks`).
+ASKED: "list[Callable[[Mission], Sequence[Lacking]]]" = []
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,12 @@ class Lacking:
     item: str
     sentence: str
     way_out: str
+
+
+def asks(question: Callable[[Mission], Sequence[Lacking]]) -> None:
+    """A room above has its say before a mission goes, once however often it is loaded."""
+    if question not in ASKED:
+        ASKED.append(question)
 
 
 @dataclass(frozen=True)
@@ -35,6 +43,7 @@ class Prepared:
     members: Sequence[MissionMember]
     sessions: Sequence[MissionSession]
     passports: Sequence[Qualification] = ()
+    elsewhere: Sequence[Lacking] = ()
 
 
 def lacking(plan: Prepared) -> list[Lacking]:
@@ -45,7 +54,7 @@ def lacking(plan: Prepared) -> list[Lacking]:
     for kind in Kind:
         found += _check(plan, kind, standing.get(kind))
     trainees = standing.get(Kind.TRAINEES)
-    return found + _sessions(plan, trainees)
+    return [*found, *_sessions(plan, trainees), *plan.elsewhere]
 
 
 def _team(plan: Prepared) -> list[Lacking]:

@@ -16,7 +16,7 @@ from vedette.kit.dated import in_force
 from vedette.kit.errors import Missing
 from vedette.kit.time import now
 from vedette.programme.gate import GateAnswer, may_go
-from vedette.programme.going import Prepared
+from vedette.programme.going import ASKED, Prepared
 from vedette.programme.matching import PASSPORT, Candidate, Judged, Need, Team, best_team, table
 from vedette.programme.models import (
     Away,
@@ -175,6 +175,7 @@ def prepared(viewer: Viewer | None, mission: Mission) -> Prepared | None:
         checks=checks_of(viewer, mission),
         members=row.members,
         sessions=sessions_of(viewer, mission),
+        elsewhere=[one for question in ASKED for one in question(row.mission)],
         passports=list(papers.filter(kind=Qualification.Kind.CERTIFICATE, name__iexact=PASSPORT)),
     )
 

@@ -1,10 +1,12 @@
 """The verbs of the room, and the parts that higher rooms call."""
 
 from vedette.funding.actions.claims import enter_payment, send_claim
+from vedette.funding.actions.commitments import commit_cost, release_commitment
 from vedette.funding.actions.expenses import approve_expense, enter_expense, refuse_expense, reverse_expense
 from vedette.funding.actions.gifts import accept_gift
 from vedette.funding.actions.grants import end_grant, open_grant, record_grant, set_ceiling
 from vedette.funding.actions.importing import import_expenses, look_over
+from vedette.funding.actions.orders import set_order_number
 from vedette.funding.actions.rates import enter_rate, record_rate, set_books
 from vedette.funding.actions.receipts import attach_receipt
 from vedette.funding.actions.rules import end_payer_rule, record_funder, record_payer_rule, set_payer_rule
@@ -21,6 +23,7 @@ __all__ = [
     "accept_gift",
     "approve_expense",
     "attach_receipt",
+    "commit_cost",
     "end_grant",
     "end_payer_rule",
     "enter_expense",
@@ -39,10 +42,12 @@ __all__ = [
     "record_payer_rule",
     "record_rate",
     "refuse_expense",
+    "release_commitment",
     "reverse_expense",
     "see_funding",
     "send_claim",
     "set_books",
     "set_ceiling",
+    "set_order_number",
     "set_payer_rule",
 ]

@@ -109,9 +109,13 @@ def _stand(expense: Expense, state: str, viewer: Viewer, because: str = "") -> N
     ExpenseState.objects.create(expense=expense, state=state, since=moment, by=viewer.seat_id, because=because)
 
 
-def _check_standing(expense: Expense, wanted: str) -> None:
-    # Two who settle the same expense at once: the second waits here and then reads what the first one did.
+def locked_state(expense: Expense) -> ExpenseState:
+    """Part of a verb: how an expense stands; who changes the same one at once waits here, then reads what the first one did."""
     Expense.objects.as_house("an expense is settled once").select_for_update(of=("self",)).get(pk=expense.pk)
-    standing = state_of(expense)
+    return state_of(expense)
+
+
+def _check_standing(expense: Expense, wanted: str) -> None:
+    standing = locked_state(expense)
     if standing.state != wanted:
         raise Conflict(f"This expense is {standing.get_state_display()}.", "Look at it again.")

@@ -46,6 +46,8 @@ def set_check(
     Check = MissionCheck
     if kind not in Check.Kind.values or state not in Check.State.values:
         raise Refused("kind", "That is no line of the list.", "Choose a line and how it stands.")
+    if kind == Check.Kind.FUNDING and state == Check.State.DONE:
+        raise Refused("state", "The books tick this line.", "Enter under Funding what the mission will cost.")
     if standing_state(mission).state in (State.DECLINED, State.CLOSED):
         raise Refused("mission", "This mission is over.", "Nothing needs doing.")
     explained = state in (Check.State.REFUSED, Check.State.NOT_NEEDED)
@@ -58,14 +60,19 @@ def set_check(
             reason = _no_names(reason)
         if state == Check.State.DONE:
             vetting = _vetting(case_number, vetted_on, valid_until, cleared, suspended)
+    made = record_check(viewer, mission, kind, state, because=reason, valid_until=valid_until, **vetting)
+    record(viewer, "check.set", [mission.pk, made.id])
+    announce("mission.set", mission.pk)
+    return made
+
+
+def record_check(viewer: Viewer, mission: Mission, kind: str, state: str, **values: Any) -> MissionCheck:
+    """Part of a verb: a line of the list as it stands from now on; the one before is closed and kept."""
     rows = MissionCheck.objects.as_house("a line of the list is closed, never overwritten")
     rows.filter(mission=mission, kind=kind, until__isnull=True).update(until=now())
     made: MissionCheck = MissionCheck.objects.create(
-        mission=mission, kind=kind, state=state, valid_until=valid_until, since=now(), by=viewer.seat_id,
-        because=reason, **vetting,
-    )  # fmt: skip
-    record(viewer, "check.set", [mission.pk, made.id])
-    announce("mission.set", mission.pk)
+        mission=mission, kind=kind, state=state, since=now(), by=viewer.seat_id, **values
+    )
     return made
 
 

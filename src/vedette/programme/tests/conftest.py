@@ -20,6 +20,7 @@ from vedette.programme.actions import (
     set_clause,
     sign_agreement,
 )
+from vedette.programme.actions.going import record_check
 from vedette.programme.models import Agreement, Mission, MissionCheck
 
 
@@ -104,7 +105,9 @@ def checked(manager: Viewer, mission: Mission) -> Mission:
     """The same with every line of its list done."""
     for kind in MissionCheck.Kind.values:
         vetting = VETTING if kind in ("unit-vetting", "trainee-vetting") else {}
-        set_check(manager, mission=mission, kind=kind, state="done", **vetting)
+        if kind != "funding":
+            set_check(manager, mission=mission, kind=kind, state="done", **vetting)
+    record_check(manager, mission, "funding", "done")
     return mission
 
 

@@ -17,6 +17,7 @@ from vedette.programme.actions import (
     sign_agreement,
     state_qualification,
 )
+from vedette.programme.actions.going import record_check
 from vedette.programme.models import CheckIn, MissionCheck, MissionMember, MissionState, MissionTask
 from vedette.web.programme.mission_words import obstacle_words
 
@@ -129,7 +130,9 @@ def test_a_go_is_refused_with_every_missing_item_and_its_way_out(chief, mission)
 def test_from_go_to_the_end(chief, browser, manager, mission, spare):
     for kind in MissionCheck.Kind.values:
         vetting = VETTING if kind in ("unit-vetting", "trainee-vetting") else {}
-        set_check(manager, mission=mission, kind=kind, state="done", **vetting)
+        if kind != "funding":
+            set_check(manager, mission=mission, kind=kind, state="done", **vetting)
+    record_check(manager, mission, "funding", "done")
     does(browser, mission, "team/", seat=str(spare.id), role="")
     assert "It goes." in does(chief, mission, "go/")
     set_clock(shown=datetime.datetime(2026, 7, 1, 8, tzinfo=datetime.UTC), speed=1, paused=False)
