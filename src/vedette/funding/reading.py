@@ -18,11 +18,13 @@ from vedette.funding.models import (
     Gift,
     Grant,
     Line,
+    OrderNumber,
     PayerRule,
     Payment,
     Rate,
 )
 from vedette.funding.payers import Purse
+from vedette.funding.promises import Sums, promised
 from vedette.funding.queries import ExpenseRow, books, purses
 from vedette.programme.models import Agreement, Clause, Post
 
@@ -53,21 +55,28 @@ def year_of(day: datetime.date) -> Year:
 
 @dataclass(frozen=True)
 class Budget:
-    """What a grant pays at most, what it bore, and what is left; of one category or of all."""
+    """What a grant pays at most, what it bore, what is committed of it, and what is left; of one category or of all."""
 
     ceiling: int
     spent: int
+    committed: int = 0
     category: str = ""
 
     @property
     def left(self) -> int:
-        """What is left; below nothing when a ceiling was lowered under what was spent."""
-        return self.ceiling - self.spent
+        """What is left; below nothing when a ceiling was lowered under what was spent and committed."""
+        return self.ceiling - self.spent - self.committed
 
     @property
     def share(self) -> float:
         """How much of it is spent, in per cent of the ceiling, for a bar: never above the whole."""
         return round(100 * min(max(self.spent, 0), self.ceiling) / self.ceiling, 1) if self.ceiling > 0 else 0.0
+
+    @property
+    def held(self) -> float:
+        """How much of it is spent or committed, in per cent of the ceiling, for a bar."""
+        used = min(max(self.spent, 0) + self.committed, self.ceiling)
+        return round(100 * used / self.ceiling, 1) if self.ceiling > 0 else 0.0
 
     @property
     def name(self) -> str:
@@ -89,11 +98,16 @@ class GrantRow:
         return self.grant.days.upper - DAY if self.grant.days.upper else None
 
 
-def _row(purse: Purse) -> GrantRow:
-    known = [name for name in Category.values if name in purse.ceilings or purse.used.get(name)]
-    parts = [Budget(purse.ceilings.get(name, 0), purse.used.get(name, 0), name) for name in known]
-    whole = Budget(sum(one.ceiling for one in parts), sum(one.spent for one in parts))
-    return GrantRow(purse.grant, whole, parts)
+def _row(purse: Purse, sums: Sums) -> GrantRow:
+    held = sums.get(purse.grant.id, {})
+    known = [name for name in Category.values if name in purse.ceilings or purse.used.get(name) or held.get(name)]
+    parts = [Budget(purse.ceilings.get(name, 0), purse.used.get(name, 0), held.get(name, 0), name) for name in known]
+    return GrantRow(purse.grant, _sum(parts), parts)
+
+
+def _sum(parts: Iterable[Budget]) -> Budget:
+    each = list(parts)
+    return Budget(sum(one.ceiling for one in each), sum(one.spent for one in each), sum(one.committed for one in each))
 
 
 def grants(year: Year | None = None) -> list[GrantRow]:
@@ -101,7 +115,8 @@ def grants(year: Year | None = None) -> list[GrantRow]:
     rows = Grant.objects.select_related("funder__agency", "agreement").order_by("funder__name", "days", "title")
     if year is not None:
         rows = rows.filter(days__overlap=(year.begins, year.ends + DAY))
-    return [_row(purse) for purse in purses(rows)]
+    sums = promised()
+    return [_row(purse, sums) for purse in purses(rows)]
 
 
 def grant_by_key(key: str) -> Grant | None:
@@ -111,13 +126,12 @@ def grant_by_key(key: str) -> Grant | None:
 
 def grant_row(grant: Grant) -> GrantRow:
     """One grant with what is left of it."""
-    return _row(purses([grant])[0])
+    return _row(purses([grant])[0], promised())
 
 
 def total_of(rows: Iterable[GrantRow]) -> Budget:
     """All of them together."""
-    listed = list(rows)
-    return Budget(sum(row.whole.ceiling for row in listed), sum(row.whole.spent for row in listed))
+    return _sum(row.whole for row in rows)
 
 
 def to_settle(viewer: Viewer | None) -> tuple[int, ExpenseRow | None]:
@@ -134,6 +148,7 @@ class Whole:
     states: list[ExpenseState]
     borne: list[Allocation]
     claims: list[ClaimItem]
+    orders: list[OrderNumber] = field(default_factory=list)
 
     @property
     def state(self) -> ExpenseState:
@@ -146,7 +161,10 @@ def whole_expense(viewer: Viewer | None, expense: Expense) -> Whole:
     states = ExpenseState.objects.seen_by(viewer).filter(expense=expense).order_by("since", "id")
     borne = Allocation.objects.seen_by(viewer).filter(expense=expense).select_related("grant__funder", "rule")
     held = ClaimItem.objects.seen_by(viewer).filter(allocation__expense=expense).select_related("claim__grant__funder")
-    return Whole(list(states), list(borne.order_by("rule__number", "id")), list(held.order_by("claim__sent_at")))
+    orders = OrderNumber.objects.seen_by(viewer).filter(expense=expense).order_by("since")
+    return Whole(
+        list(states), list(borne.order_by("rule__number", "id")), list(held.order_by("claim__sent_at")), list(orders)
+    )
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from vedette.funding.items import name_of
 from vedette.funding.models import Expense
 from vedette.funding.queries import entries_of, who_pays
 from vedette.funding.reading import STATE, whole_expense
-from vedette.web.funding.forms import ReceiptForm
+from vedette.web.funding.forms import OrderForm, ReceiptForm
 from vedette.web.funding.pages import frame
 from vedette.web.funding.verdicts import verdicts_of
 from vedette.web.programme.forms import Asking, BecauseForm
@@ -39,13 +39,15 @@ def expense_context(viewer: Viewer | None, expense: Expense, refused: forms.Form
             "approve": allowed["approve_expense"] and state == STATE.ENTERED and not mine,
             "refuse": allowed["refuse_expense"] and state == STATE.ENTERED,
             "reverse": allowed["reverse_expense"] and state == STATE.APPROVED,
+            "order": allowed["set_order_number"] and state in (STATE.ENTERED, STATE.APPROVED) and not whole.claims,
             "attach": allowed["store_file"] and state in (STATE.ENTERED, STATE.APPROVED),
         },
-        "who": labels([expense.sheet.author_id, *(row.by for row in whole.states)]),
+        "who": labels([expense.sheet.author_id, *(row.by for row in whole.states), *(row.by for row in whole.orders)]),
         "form": {
             "approve": back.get("approve") or Asking("approve"),
             "refuse": back.get("refuse") or BecauseForm("refuse"),
             "reverse": back.get("reverse") or BecauseForm("reverse"),
+            "order": back.get("order") or OrderForm("order"),
             "receipt": back.get("receipt") or ReceiptForm(auto_id="receipt_%s"),
         },
     }

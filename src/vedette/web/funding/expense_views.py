@@ -18,13 +18,14 @@ from vedette.funding.actions import (
     open_expense,
     refuse_expense,
     reverse_expense,
+    set_order_number,
 )
 from vedette.funding.models import Expense
 from vedette.handling.doors import door, viewer_of_request
 from vedette.kit.errors import Refused
 from vedette.kit.ids import parse_id
 from vedette.web.funding.expense_pages import expense_context
-from vedette.web.funding.forms import ExpenseForm, ReceiptForm
+from vedette.web.funding.forms import ExpenseForm, OrderForm, ReceiptForm
 from vedette.web.funding.pages import expenses_context, frame
 from vedette.web.parts.said import in_words
 from vedette.web.programme.forms import Asking, BecauseForm
@@ -92,6 +93,14 @@ def reverse_it(request: HttpRequest, key: str) -> HttpResponse:
     """Take it back, with a reason."""
     form = BecauseForm("reverse", request.POST)
     return _answer(request, key, form, reverse_expense, _("Reversed: a second entry undoes the first."))
+
+
+@door("set_order_number", serves="expense")
+@require_POST
+def order(request: HttpRequest, key: str) -> HttpResponse:
+    """Give it its order number, with a reason."""
+    form = OrderForm("order", request.POST)
+    return _answer(request, key, form, set_order_number, _("The number stands; who pays was asked again."))
 
 
 @door("store_file", serves="expense")

@@ -144,6 +144,13 @@ class ExpenseForm(WorkForm):
         choose(self, "item", [("", _("Choose what was paid")), *_items()])
 
 
+class OrderForm(Asking):
+    """An order number that came after the cost was entered."""
+
+    number = words(_("Order number"))
+    because = reason()
+
+
 class ReceiptForm(forms.Form):
     """A receipt, as a photo or a file."""
 

@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from vedette.agencies.viewer import Viewer
 from vedette.funding.actions import read_expenses, read_oldest, see_funding
@@ -35,6 +35,8 @@ STATES = ("entered", "approved", "refused", "reversed")
 VERBS = (
     "enter_expense",
     "import_expenses",
+    "commit_cost",
+    "set_order_number",
     "approve_expense",
     "refuse_expense",
     "reverse_expense",
@@ -55,6 +57,7 @@ def frame(viewer: Viewer | None, tab: str, waiting: int | None = None) -> dict[s
     tabs = [
         ("overview", _("Overview"), "funding"),
         ("expenses", _("Expenses"), "expenses"),
+        ("commitments", pgettext("of money", "Commitments"), "funding_commitments"),
         ("claims", _("Claims"), "funding_claims"),
         ("rules", _("Rules"), "funding_rules"),
         ("grants", _("Grants"), "funding_grants"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from vedette.web.funding import claim_views, expense_views, import_views, keeping, views
+from vedette.web.funding import claim_views, commitment_views, expense_views, import_views, keeping, views
 
 EXPENSE = "funding/expenses/<str:key>/"
 CLAIM = "funding/claims/<uuid:key>/"
@@ -21,6 +21,10 @@ urlpatterns = [
     path(f"{EXPENSE}refuse/", expense_views.refuse, name="expense_refuse"),
     path(f"{EXPENSE}reverse/", expense_views.reverse_it, name="expense_reverse"),
     path(f"{EXPENSE}receipts/", expense_views.receipt, name="expense_receipt"),
+    path("funding/commitments/", commitment_views.listed, name="funding_commitments"),
+    path("funding/new-commitment/", commitment_views.new, name="new_commitment"),
+    path("funding/commitments/<uuid:key>/release/", commitment_views.release, name="commitment_release"),
+    path(f"{EXPENSE}order/", expense_views.order, name="expense_order"),
     path("funding/claims/", claim_views.listed, name="funding_claims"),
     path("funding/new-claim/", claim_views.new, name="new_claim"),
     path(CLAIM, claim_views.claim, name="funding_claim"),

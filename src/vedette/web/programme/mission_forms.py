@@ -210,6 +210,9 @@ class CheckForm(Asking):
     def __init__(self, name: str, data: Any = None, kind: str = "", check: MissionCheck | None = None) -> None:
         held = ("state", "valid_until", "because", "case_number", "vetted_on", "cleared", "suspended")
         super().__init__(name, data, {key: getattr(check, key) for key in held} if check else {"state": "done"})
+        if kind == MissionCheck.Kind.FUNDING:
+            # The books tick this line: by hand it is only opened, refused, or not needed.
+            choose(self, "state", said_choices(row for row in MissionCheck.State.choices if row[0] != "done"))
         if kind in VETTINGS:
             self.add("case_number", words(_("Case number"), required=False, hint=_("Such as 2016-0411-A; no name.")))
             self.add("vetted_on", day(_("Vetted on"), required=False))

@@ -23,6 +23,7 @@ from vedette.programme.missions import (
     progress,
 )
 from vedette.programme.models import CheckIn, Mission, MissionCheck, MissionState
+from vedette.web.funding.commitment_pages import mission_costs
 from vedette.web.parts.said import said
 from vedette.web.programme.forms import BecauseForm
 from vedette.web.programme.mission_asks import Back, asks, board_forms
@@ -151,6 +152,7 @@ def mission_context(
         "team": _each(row.members, "release", may_do.get("release_member"), back),
         "who": labels([*(one.by for one in told), *givers, trip.debrief.by if trip.debrief else None]),
         "kind": installation_kind(),
+        "costs": mission_costs(viewer, row),
     }
 
 

