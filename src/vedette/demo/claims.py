@@ -7,10 +7,11 @@ from django.db import transaction
 from vedette.agencies.models import Seat
 from vedette.agencies.queries import viewers_of
 from vedette.agencies.viewer import Viewer
+from vedette.demo.journeys import clock_set_back
 from vedette.demo.money import FIRST_MONTH, GENERATED
 from vedette.funding.actions import accept_gift, commit_cost, enter_payment, send_claim
 from vedette.funding.models import Category, Grant
-from vedette.kit.time import now
+from vedette.kit.time import now, set_clock
 from vedette.programme.missions import missions
 
 DAY = datetime.timedelta(days=1)
@@ -23,9 +24,13 @@ def load_claims() -> None:
     today = now().date()
     begins = datetime.date(today.year - (today.month < FIRST_MONTH), FIRST_MONTH, 1)
     grant = Grant.objects.filter(key=f"foundation-{begins.year}").first()
-    if grant is not None and today > begins + 100 * DAY:
-        claim = send_claim(finance, grant=grant, begins=begins, ends=begins + 91 * DAY)
-        enter_payment(finance, claim=claim, amount=claim.total * 3 // 5, day=today, note=GENERATED)
+    if grant is not None and today > begins + 132 * DAY:
+        with clock_set_back() as night:
+            set_clock(shown=night - 40 * DAY, speed=1, paused=True)
+            claim = send_claim(finance, grant=grant, begins=begins, ends=begins + 91 * DAY)
+            set_clock(shown=night - 12 * DAY, speed=1, paused=True)
+            paid = now().date()
+            enter_payment(finance, claim=claim, amount=claim.total * 3 // 5, day=paid, note=GENERATED)
         accept_gift(
             finance, grant=grant, donor="An airline", what=f"Two flight vouchers, {GENERATED}", category=Category.TRAVEL,
             day=today, amount=1_180_00, currency="USD",

@@ -14,6 +14,8 @@ from django.db import transaction
 from vedette.agencies.models import Agency, Seat
 from vedette.agencies.queries import agency_by_key, viewers_of
 from vedette.agencies.viewer import Viewer
+from vedette.funding.actions import commit_cost
+from vedette.funding.models import Category
 from vedette.kit.time import now, real_now, set_clock
 from vedette.programme.actions import (
     LegDraft,
@@ -97,8 +99,12 @@ def _terms(trip: Trip) -> Agreement | None:
     return None
 
 
+# What each member of a team costs in all, in cents.
+COSTS = {Category.TRAVEL: 2_150_00, Category.LODGING: 1_300_00}
+
+
 @contextmanager
-def _clock_set_back() -> Iterator[datetime.datetime]:
+def clock_set_back() -> Iterator[datetime.datetime]:
     """The shown clock stands where it stood when this is over."""
     moment = now()
     try:
@@ -118,7 +124,7 @@ def _viewer(label: str) -> Viewer:
 
 def _play(trip: Trip, terms: Agreement) -> None:
     manager, chief = _viewer("Programme manager"), replace(_viewer("Commander on duty"), proved_at=real_now())
-    with _clock_set_back() as night:
+    with clock_set_back() as night:
         first = night.date() + trip.begins * DAY
         _at(night + (trip.begins - 40) * DAY)
         mission = _asked(manager, trip, terms, first)
@@ -169,7 +175,15 @@ def _prepare(manager: Viewer, mission: Mission, trip: Trip, first: datetime.date
     for leg in _legs(trip, first, last):
         plan_leg(manager, leg, mission=mission)
     today = now().date()
+    # The books tick their own line: what the bureau pays on its missions is committed under its order number.
+    for category, cents in COSTS.items():
+        commit_cost(
+            manager, mission=mission, category=category, begins=first, ends=last, amount=cents * len(trip.officers),
+            currency="USD", order_number=f"SO-{trip.case}", because=GENERATED,
+        )  # fmt: skip
     for kind in MissionCheck.Kind:
+        if kind == MissionCheck.Kind.FUNDING:
+            continue
         vetting = {}
         if kind in (MissionCheck.Kind.UNITS, MissionCheck.Kind.TRAINEES):
             number = f"{today.year}-{trip.case}-{1 if kind == MissionCheck.Kind.UNITS else 2}"

@@ -40,6 +40,7 @@ def empty_demonstration() -> None:
 
 def load(name: str, folder: Path, speed: float, paused: bool) -> None:
     """Load the home side of a chronology and begin its replay."""
+    from vedette.demo.claims import load_claims
     from vedette.demo.feed import read_chronology
     from vedette.demo.home import load_home
     from vedette.demo.journeys import load_journeys
@@ -54,9 +55,10 @@ def load(name: str, folder: Path, speed: float, paused: bool) -> None:
     set_clock(shown=chronology.messages[0].at - datetime.timedelta(days=1), speed=1, paused=True)
     load_home(chronology.home)
     load_missions(chronology.home)
-    load_journeys(chronology.home)
     load_standing(chronology.home)
     load_money(chronology.home)
+    load_journeys(chronology.home)
+    load_claims()
     begin_replay(
         chronology=chronology.name,
         title=chronology.title,
