@@ -31,9 +31,10 @@ def test_a_cost_is_committed_and_stands_on_the_list_the_mission_the_grant_and_th
     approve_expense(money.second, expense=paid)
     assert "$700.00" in manager.get(f"{LIST}?grant=bureau&category=travel").content.decode()
     held = Commitment.objects.as_house("a test").get()
-    assert "Ended: its grants have it again." in manager.post(
-        f"{LIST}{held.id}/release/", {"because": "by train"}, follow=True
-    ).content.decode()
+    assert (
+        "Ended: its grants have it again."
+        in manager.post(f"{LIST}{held.id}/release/", {"because": "by train"}, follow=True).content.decode()
+    )
     assert manager.post(f"{LIST}{held.id}/release/", {"because": "again"}).status_code == 404
 
 
