@@ -47,6 +47,8 @@ class FundingConfig(AppConfig):
                 "expense.refused": "refused an expense",
                 "expense.reversed": "reversed an expense",
                 "claim.sent": "sent a claim",
+                "claim.disputed": "wrote down what a funder does not pay",
+                "dispute.settled": "wrote down what came of what a funder did not pay",
                 "payment.entered": "entered a payment",
                 "gift.accepted": "entered a gift in kind",
             }
@@ -71,6 +73,8 @@ class FundingConfig(AppConfig):
                 "refuse_expense": Verb("refuse an expense", CHIEFS, "expense.refused"),
                 "reverse_expense": Verb("reverse an expense", FINANCE, "expense.reversed"),
                 "send_claim": Verb("send a claim", FINANCE, "claim.sent"),
+                "dispute_item": Verb("write down what a funder does not pay", FINANCE, "claim.disputed"),
+                "settle_dispute": Verb("end what a funder did not pay", FINANCE, "dispute.settled"),
                 "enter_payment": Verb("enter a payment", FINANCE, "payment.entered"),
                 "accept_gift": Verb("enter a gift", FINANCE, "gift.accepted"),
             }

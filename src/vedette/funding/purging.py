@@ -16,6 +16,12 @@ PLACES = (
         ("order_number", "because", "ended_because"), ("category", "currency"),
     ),
     Place(
+        "funding_dispute", "why a funder did not pay",
+        "(SELECT part.expense_id FROM funding_claimitem AS held_item JOIN funding_allocation AS part"
+        " ON part.id = held_item.allocation_id WHERE held_item.id = held.item_id)",
+        ("because", "ended_because"), ("outcome",),
+    ),
+    Place(
         "funding_ordernumber", "order numbers of expenses",
         "(SELECT sheet_id FROM funding_expense WHERE sheet_id = held.expense_id)", ("number", "because"),
     ),

@@ -13,6 +13,7 @@ from vedette.funding.models import (
     Category,
     Claim,
     ClaimItem,
+    Dispute,
     Expense,
     ExpenseState,
     Gift,
@@ -26,6 +27,8 @@ from vedette.funding.models import (
 from vedette.funding.payers import Purse
 from vedette.funding.promises import Sums, promised
 from vedette.funding.queries import ExpenseRow, books, purses
+from vedette.funding.settling import age_in_days, given_up
+from vedette.kit.time import now
 from vedette.programme.models import Agreement, Clause, Post
 
 DAY = datetime.timedelta(days=1)
@@ -183,22 +186,33 @@ class BookLine:
         return str(Category(kept).label) if kept in Category.values else kept
 
 
-def _lines(grant: Grant | None, account: str, category: str) -> QuerySet[Line]:
-    rows = Line.objects.filter(account=account)
-    rows = rows.filter(grant=grant) if grant else rows
-    return rows.filter(category=category) if category else rows
+@dataclass(frozen=True)
+class Figure:
+    """Which lines a figure adds up: an account, of one grant, category and span of days where they are named."""
+
+    grant: Grant | None = None
+    account: str = Line.Account.COST
+    category: str = ""
+    begins: datetime.date | None = None
+    ends: datetime.date | None = None
+
+    def lines(self) -> QuerySet[Line]:
+        """Its lines."""
+        rows = Line.objects.filter(account=self.account)
+        rows = rows.filter(grant=self.grant) if self.grant else rows
+        rows = rows.filter(category=self.category) if self.category else rows
+        rows = rows.filter(day__gte=self.begins) if self.begins else rows
+        return rows.filter(day__lte=self.ends) if self.ends else rows
 
 
-def sum_of_lines(grant: Grant | None, account: str, category: str = "") -> int:
+def sum_of_lines(figure: Figure) -> int:
     """What the lines behind a figure add up to."""
-    return _lines(grant, account, category).aggregate(sum=Sum("amount"))["sum"] or 0
+    return figure.lines().aggregate(sum=Sum("amount"))["sum"] or 0
 
 
-def lines(
-    viewer: Viewer | None, grant: Grant | None, account: str, category: str = "", *, limit: int = 50, after: int = 0
-) -> list[BookLine]:
+def lines(viewer: Viewer | None, figure: Figure, *, limit: int = 50, after: int = 0) -> list[BookLine]:
     """The lines behind a figure, the newest first; what a viewer may not see stands there without its reference."""
-    rows = _lines(grant, account, category).select_related("entry", "grant__funder")
+    rows = figure.lines().select_related("entry", "grant__funder")
     found = list(rows.order_by("-day", "-entry__at", "id")[after : after + limit])
     subjects = {line.entry.subject for line in found}
     seen = Expense.objects.seen_by(viewer).filter(pk__in=subjects)
@@ -230,11 +244,17 @@ class ClaimRow:
 
     claim: Claim
     paid: int
+    given_up: int = 0
 
     @property
     def due(self) -> int:
         """What is still to be paid."""
-        return self.claim.total - self.paid
+        return self.claim.total - self.paid - self.given_up
+
+    @property
+    def age(self) -> int:
+        """How many days it has been due."""
+        return age_in_days(self.claim, now().date())
 
     @property
     def state(self) -> str:
@@ -253,7 +273,8 @@ class ClaimRow:
 def claims(*, open_only: bool = False) -> list[ClaimRow]:
     """The claims, the newest first; the open ones are those on which something is due."""
     rows = Claim.objects.select_related("grant__funder").annotate(paid=Sum("payments__amount")).order_by("-sent_at")
-    found = [ClaimRow(row, row.paid or 0) for row in rows]
+    off = given_up(row.id for row in rows)
+    found = [ClaimRow(row, row.paid or 0, off.get(row.id, 0)) for row in rows]
     return [row for row in found if row.due] if open_only else found
 
 
@@ -263,7 +284,21 @@ def claim_by_id(key: uuid.UUID) -> ClaimRow | None:
         paid=Sum("payments__amount")
     )
     row = rows.filter(pk=key).first()
-    return ClaimRow(row, row.paid or 0) if row else None
+    return ClaimRow(row, row.paid or 0, given_up([row.id]).get(row.id, 0)) if row else None
+
+
+def item_by_id(viewer: Viewer | None, claim: Claim, key: uuid.UUID) -> ClaimItem | None:
+    """A line of a claim whose expense the viewer may read."""
+    rows = ClaimItem.objects.seen_by(viewer).filter(claim=claim, pk=key)
+    found: ClaimItem | None = rows.select_related("allocation__expense__sheet").first()
+    return found
+
+
+def dispute_by_id(viewer: Viewer | None, claim: Claim, key: uuid.UUID) -> Dispute | None:
+    """What a funder did not pay of a line whose expense the viewer may read."""
+    rows = Dispute.objects.seen_by(viewer).filter(item__claim=claim, pk=key)
+    found: Dispute | None = rows.select_related("item__allocation__expense__sheet").first()
+    return found
 
 
 def payments_of(claim: Claim) -> list[Payment]:

@@ -2,6 +2,7 @@
 
 from vedette.funding.actions.claims import enter_payment, send_claim
 from vedette.funding.actions.commitments import commit_cost, release_commitment
+from vedette.funding.actions.disputes import dispute_item, settle_dispute
 from vedette.funding.actions.expenses import approve_expense, enter_expense, refuse_expense, reverse_expense
 from vedette.funding.actions.gifts import accept_gift
 from vedette.funding.actions.grants import end_grant, open_grant, record_grant, set_ceiling
@@ -24,6 +25,7 @@ __all__ = [
     "approve_expense",
     "attach_receipt",
     "commit_cost",
+    "dispute_item",
     "end_grant",
     "end_payer_rule",
     "enter_expense",
@@ -50,4 +52,5 @@ __all__ = [
     "set_ceiling",
     "set_order_number",
     "set_payer_rule",
+    "settle_dispute",
 ]

@@ -13,6 +13,7 @@ from vedette.funding.actions.books import Account, Sum, record_entry
 from vedette.funding.claiming import claimable
 from vedette.funding.models import Claim, ClaimItem, Entry, Grant, Payment
 from vedette.funding.money import checked
+from vedette.funding.settling import given_up
 from vedette.handling.actions import next_reference
 from vedette.handling.policy import require
 from vedette.kit.errors import Refused
@@ -46,7 +47,10 @@ def send_claim(by: Viewer | None, *, grant: Grant, begins: datetime.date, ends: 
         by=viewer.seat_id,
     )
     ClaimItem.objects.bulk_create(
-        [ClaimItem(claim=claim, allocation=one.allocation, credit=one.credit) for one in costs]
+        [
+            ClaimItem(claim=claim, allocation=one.allocation, credit=one.credit, dispute=one.dispute, amount=one.amount)
+            for one in costs
+        ]
     )
     sums = [Sum(Account.DUE, total, grant), Sum(Account.RECOVERED, -total, grant)]
     record_entry(viewer, sums, kind=Entry.Kind.CLAIM, subject=claim.id, day=now().date())
@@ -65,7 +69,7 @@ def enter_payment(by: Viewer | None, *, claim: Claim, amount: int, day: datetime
     if day < claim.sent_at.date():
         raise Refused("day", "It was paid before it was claimed.", "Look at the day again.")
     paid = Payment.objects.filter(claim=claim).aggregate(sum=SumOf("amount"))["sum"] or 0
-    if checked(amount) > claim.total - paid:
+    if checked(amount) > claim.total - paid - given_up([claim.id]).get(claim.id, 0):
         raise Refused(
             "amount", "More was paid than is still due.", "Ask the funder what the rest is for; claim it first."
         )

@@ -20,6 +20,7 @@ from vedette.funding.models.books import (
     Rate,
 )
 from vedette.funding.models.commitments import Commitment, CommitmentPart, OrderNumber
+from vedette.funding.models.disputes import Dispute
 
 __all__ = [
     "Allocation",
@@ -30,6 +31,7 @@ __all__ = [
     "ClaimItem",
     "Commitment",
     "CommitmentPart",
+    "Dispute",
     "Entry",
     "Expense",
     "ExpenseState",

@@ -245,6 +245,8 @@ class Entry(models.Model):
         CLAIM = "claim", "claim sent"
         PAYMENT = "payment", "payment received"
         GIFT = "gift", "gift in kind"
+        WRITTEN_OFF = "off", "written off"
+        RETURNED = "returned", "taken back to be claimed again"
 
     id = models.UUIDField(primary_key=True, default=new_id)
     kind = models.CharField(max_length=10, choices=Kind.choices)
@@ -304,16 +306,25 @@ class Claim(models.Model):
 
 
 class ClaimItem(Derived):
-    """One allocation in one claim, or the credit for one that was claimed and reversed; neither is ever in two claims."""
+    """One allocation in one claim, or the credit for one that was claimed and reversed; neither is ever in two claims.
+
+    What a funder did not pay and what is claimed again stands in a later claim under its dispute, once.
+    """
 
     SEEN_THROUGH: ClassVar[tuple[str, ...]] = ("allocation__expense__sheet__",)
     id = models.UUIDField(primary_key=True, default=new_id)
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="items")
     allocation = models.ForeignKey(Allocation, models.PROTECT, related_name="claimed_in")
     credit = models.BooleanField(default=False)
+    dispute = models.OneToOneField("funding.Dispute", models.PROTECT, null=True, related_name="claimed_again")
+    amount = models.BigIntegerField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["allocation", "credit"], name="claim_item_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["allocation", "credit"], condition=Q(dispute__isnull=True), name="claim_item_once"
+            )
+        ]
 
 
 class Payment(models.Model):

@@ -1,6 +1,7 @@
 """Claims: the list, a new one with what it would hold, one, its payments, its pack."""
 
 import uuid
+from collections.abc import Callable
 from functools import partial
 
 from django.contrib import messages
@@ -11,14 +12,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from vedette.funding.actions import enter_payment, send_claim
+from vedette.funding.actions import dispute_item, enter_payment, send_claim, settle_dispute
 from vedette.funding.models import Claim
-from vedette.funding.reading import ClaimRow, claim_by_id
+from vedette.funding.queries import books
+from vedette.funding.reading import ClaimRow, claim_by_id, dispute_by_id, item_by_id
 from vedette.handling.doors import door, viewer_of_request
 from vedette.kit.errors import Missing
 from vedette.web.funding.claim_pages import claim_context, claims_context, new_claim_context
-from vedette.web.funding.forms import ClaimForm, PaymentForm
+from vedette.web.funding.forms import ClaimForm, DisputeForm, PaymentForm, SettleForm
 from vedette.web.funding.packs import pack_of
+from vedette.web.programme.forms import Asking
 
 CHANGED = 422
 
@@ -70,6 +73,38 @@ def payment(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         messages.success(request, _("The payment is in the books."))
         return HttpResponseRedirect(reverse("funding_claim", args=[key]))
     return render(request, "funding/claim.html", claim_context(viewer, found, form), status=CHANGED)
+
+
+def _on_line(request: HttpRequest, key: uuid.UUID, form: Asking, act: Callable[..., object], done: str) -> HttpResponse:
+    viewer, found = viewer_of_request(request), claim_or_missing(key)
+    if form.taken(partial(act, viewer)):
+        messages.success(request, done)
+        return HttpResponseRedirect(reverse("funding_claim", args=[key]))
+    return render(request, "funding/claim.html", claim_context(viewer, found, form), status=CHANGED)
+
+
+@door("dispute_item", serves="claim")
+@require_POST
+def dispute(request: HttpRequest, key: uuid.UUID, item: uuid.UUID) -> HttpResponse:
+    """Write down what the funder does not pay of one line."""
+    found = item_by_id(viewer_of_request(request), claim_or_missing(key).claim, item)
+    if found is None:
+        raise Missing
+    form = DisputeForm(f"dispute-{item}", request.POST, currency=books().currency)
+    return _on_line(
+        request, key, form, partial(dispute_item, item=found), _("Written down: it stays due until it is ended.")
+    )
+
+
+@door("settle_dispute", serves="claim")
+@require_POST
+def settle(request: HttpRequest, key: uuid.UUID, item: uuid.UUID) -> HttpResponse:
+    """Write down what came of what the funder did not pay."""
+    found = dispute_by_id(viewer_of_request(request), claim_or_missing(key).claim, item)
+    if found is None:
+        raise Missing
+    form = SettleForm(f"settle-{item}", request.POST)
+    return _on_line(request, key, form, partial(settle_dispute, dispute=found), _("Ended; the books have it."))
 
 
 @door("see_funding", serves="claim pack")  # type: ignore[arg-type]

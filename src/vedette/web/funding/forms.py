@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from vedette.agencies.viewer import Viewer
 from vedette.funding.items import ITEMS
-from vedette.funding.models import Category, Grant, PayerRule
+from vedette.funding.models import Category, Dispute, Grant, PayerRule
 from vedette.funding.money import amount_of, currency_of
 from vedette.funding.queries import books, funders
 from vedette.funding.reading import cost_clauses, grants, posts_of_programme, standing_agreements
@@ -193,6 +193,24 @@ class PaymentForm(MoneyForm):
     def __init__(self, name: str, data: Any = None, initial: dict[str, Any] | None = None) -> None:
         super().__init__(name, data, initial)
         self.CURRENCY = books().currency
+
+
+class DisputeForm(MoneyForm):
+    """What a funder does not pay of one line, and why."""
+
+    amount = sum_field(_("What the funder does not pay"))
+    because = words(_("Reason"), hint=_("As the funder says it."))
+
+    def __init__(self, name: str, data: Any = None, *, currency: str) -> None:
+        super().__init__(name, data)
+        self.CURRENCY = currency
+
+
+class SettleForm(Asking):
+    """What came of it."""
+
+    outcome = forms.ChoiceField(label=_("What came of it"), choices=said_choices(Dispute.Outcome.choices))
+    because = reason()
 
 
 class RuleForm(Asking):

@@ -1,5 +1,6 @@
 """What the pages of the money draw: the frame, the overview, the lines behind a figure, the lists."""
 
+import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,6 +16,7 @@ from vedette.funding.items import name_of
 from vedette.funding.models import Category, ExpenseState, Line
 from vedette.funding.queries import ExpenseRow, books, who_pays
 from vedette.funding.reading import (
+    Figure,
     claims,
     grant_by_key,
     grants,
@@ -24,6 +26,7 @@ from vedette.funding.reading import (
     total_of,
     year_of,
 )
+from vedette.funding.variance import Pace, paces, quarters_of
 from vedette.handling.policy import may
 from vedette.kit.errors import Missing
 from vedette.kit.time import now
@@ -43,6 +46,8 @@ VERBS = (
     "store_file",
     "send_claim",
     "enter_payment",
+    "dispute_item",
+    "settle_dispute",
     "accept_gift",
     "set_payer_rule",
     "open_grant",
@@ -61,6 +66,7 @@ def frame(viewer: Viewer | None, tab: str, waiting: int | None = None) -> dict[s
         ("claims", _("Claims"), "funding_claims"),
         ("rules", _("Rules"), "funding_rules"),
         ("grants", _("Grants"), "funding_grants"),
+        ("variance", _("Variance"), "funding_variance"),
         ("gifts", _("Gifts in kind"), "funding_gifts"),
         ("rates", _("Rates"), "funding_rates"),
         ("value", _("Value"), "value"),
@@ -156,15 +162,53 @@ def lines_context(viewer: Viewer | None, asked: QueryDict) -> dict[str, Any]:
         raise Missing
     account = asked.get("account", "") if asked.get("account", "") in Line.Account.values else Line.Account.COST.value
     category = asked.get("category", "") if asked.get("category", "") in Category.values else ""
-    page = page_number(asked)
-    rows = lines(viewer, grant, account, category, limit=A_PAGE + 1, after=(page - 1) * A_PAGE)
+    page, begins, ends = page_number(asked), _day(asked.get("from", "")), _day(asked.get("to", ""))
+    figure = Figure(grant, account, category, begins, ends)
+    rows = lines(viewer, figure, limit=A_PAGE + 1, after=(page - 1) * A_PAGE)
     see_funding(viewer, [grant.id] if grant else [])
     keep = {"grant": grant.key if grant else "", "account": account, "category": category}
+    keep |= {"from": begins.isoformat() if begins else "", "to": ends.isoformat() if ends else ""}
     return {
         **frame(viewer, "overview"),
         **paged(rows, page, {key: value for key, value in keep.items() if value}, reverse("funding_lines")),
         "grant": grant,
         "account": Line.Account(account).label,
         "category": Category(category).label if category else "",
-        "whole": sum_of_lines(grant, account, category),
+        "whole": sum_of_lines(figure),
+        "begins": begins,
+        "ends": ends,
     }
+
+
+def _day(typed: str) -> datetime.date | None:
+    """A day of an address; none when it cannot be read."""
+    try:
+        return datetime.date.fromisoformat(typed)
+    except ValueError:
+        return None
+
+
+def variance_context(viewer: Viewer | None) -> dict[str, Any]:
+    """How each grant and category of this year runs against its time."""
+    today = now().date()
+    year, currency = year_of(today), books().currency
+    rows = paces(year, today)
+    see_funding(viewer, [one.row.grant.id for one in rows])
+    return {
+        **frame(viewer, "variance"),
+        "year": year,
+        "quarters": quarters_of(year),
+        "rows": [
+            {
+                "grant": one.row.grant,
+                "last": one.row.last,
+                "whole": _pace(one.whole, currency),
+                "parts": [_pace(part, currency) for part in one.parts],
+            }
+            for one in rows
+        ],
+    }
+
+
+def _pace(pace: Pace, currency: str) -> dict[str, Any]:
+    return {"pace": pace, "budget": pace.budget, "said": pace.sentence(currency)}
