@@ -332,6 +332,7 @@ READERS: dict[str, Reader] = {
         opened_by("/programme/missions/{}/"), kind="mission", slow=True, only=doors.may_do("see_programme")
     ),
     "programme.officer": Reader(service_doors.served, kind="mission", slow=True, only=service_doors.his_page),
+    "own calendar": Reader(service_doors.calendared, kind="mission", slow=True, only=service_doors.his_own),
     "expenses": Reader(
         lambda asker, world: {row.expense.pk for row in expenses(asker.viewer, limit=MANY)}, kind="expense", twin=True
     ),

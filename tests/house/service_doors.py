@@ -10,6 +10,7 @@ from tests.house.facts import SheetFacts, World
 from tests.house.screens import named_on
 from vedette.agencies.models import Seat
 from vedette.agencies.viewer import Viewer
+from vedette.handling.policy import may
 from vedette.kit.time import now
 from vedette.programme.handover import may_take_over
 from vedette.programme.models import MissionMember, MissionState, Post
@@ -73,3 +74,18 @@ def handed_over(asker: "Asker", world: World) -> Ids:
     states = RequestState.objects.as_house("what a world wrote")
     states.filter(request__in=world.ids, until__isnull=True).update(state="routed")
     return named_on(f"/programme/posts/{Post.objects.get(city='A-ville').key}/handover/")(asker, world)
+
+
+def his_own(viewer: Viewer | None, sheet: SheetFacts) -> bool:
+    """A calendar holds what concerns its taker himself."""
+    return viewer is not None and viewer.person_id == veteran().person_id and may(viewer, "take_calendar").allowed
+
+
+def calendared(asker: "Asker", world: World) -> Ids:
+    """The missions that the asker's calendar file names; one officer was on all of them."""
+    send(veteran(), world)
+    answer = asker.client.get("/programme/me.ics")
+    text = answer.content.decode().replace("\r\n ", "")
+    named = {sheet.id for sheet in world.sheets if f"mission-{sheet.id}" in text}
+    assert {sheet.id for sheet in world.sheets if sheet.id.hex in text} <= named
+    return named

@@ -54,6 +54,7 @@ from vedette.programme.actions.posts import (
 from vedette.programme.actions.promises import note_promise, settle_promise
 from vedette.programme.actions.seeing import (
     read_contacts,
+    read_diary,
     read_forecast,
     read_handover,
     read_matching,
@@ -105,6 +106,7 @@ __all__ = [
     "plan_task",
     "post_officer",
     "read_contacts",
+    "read_diary",
     "read_forecast",
     "read_handover",
     "read_matching",

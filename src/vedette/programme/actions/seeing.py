@@ -9,6 +9,7 @@ from vedette.audit.actions import record
 from vedette.handling.actions import record_list
 from vedette.handling.policy import require
 from vedette.kit.errors import Forbidden, Missing
+from vedette.programme.diary import Diary, own_diary, rota_diary
 from vedette.programme.forecast import PostForecast, forecast
 from vedette.programme.handover import Pack, may_take_over, pack_of
 from vedette.programme.missions import Matching, MissionRow, matching, mission_row, missions
@@ -81,3 +82,12 @@ def read_handover(by: Viewer | None, post: Post) -> Pack:
         viewer, [sheet for row in pack.contacts for sheet in (row.contact.pk, *(said.pk for said in row.meetings))]
     )
     return pack
+
+
+def read_diary(by: Viewer | None, *, whole: bool = False) -> Diary:
+    """One's own days, or the whole rota, to be carried off as a file; the missions in it are written down as shown."""
+    viewer = require(by, "take_calendar")
+    diary = rota_diary(viewer) if whole else own_diary(viewer)
+    record(viewer, "calendar.taken", [row.id for row in diary.postings])
+    record_list(viewer, [row.mission_id for row in diary.members])
+    return diary

@@ -4,6 +4,7 @@ from django.urls import path
 
 from vedette.web.programme import (
     agreement_changes,
+    calendars,
     handover_views,
     mission_answers,
     mission_changes,
@@ -23,6 +24,8 @@ OFFICER = "programme/officers/<uuid:key>/"
 urlpatterns = [
     path("programme/", views.posts, name="programme"),
     path("programme/rota/", views.rota, name="programme_rota"),
+    path("programme/rota.ics", calendars.rota, name="programme_rota_calendar"),
+    path("programme/me.ics", calendars.own, name="my_calendar"),
     path("programme/forecast/", views.forecast, name="programme_forecast"),
     path("programme/contacts/", views.contacts, name="programme_contacts"),
     path("programme/agreements/", views.agreements, name="programme_agreements"),
