@@ -15,7 +15,17 @@ from vedette.handling.models import Addressee, Sheet
 from vedette.incidents.models import Incident, Standing, Topic
 from vedette.kit.ids import new_id
 from vedette.kit.time import now
-from vedette.programme.models import Contact, ContactCard, Meeting, Mission, MissionState, Observation, Promise
+from vedette.programme.models import (
+    Agreement,
+    AgreementPaper,
+    Contact,
+    ContactCard,
+    Meeting,
+    Mission,
+    MissionState,
+    Observation,
+    Promise,
+)
 from vedette.reporting.models import Grade, Received, Report, Request, RequestState, Source, TeamQuestion, Version
 from vedette.response.actions import load_playbooks
 from vedette.response.models import OrderState, Run, ShiftEntry, Task
@@ -155,6 +165,17 @@ def missions(cast: Cast, sheets: list[SheetFacts]) -> None:
     )
 
 
+def agreements(cast: Cast, sheets: list[SheetFacts]) -> None:
+    """Versions of the paper of one agreement."""
+    terms = Agreement.objects.get_or_create(
+        key="terms-of-the-world", defaults={"title": "Terms", "partner": cast.agencies["host"], "kind": "posting"}
+    )[0]
+    AgreementPaper.objects.bulk_create(
+        AgreementPaper(sheet_id=facts.id, agreement=terms, number=place, added=facts.filed)
+        for place, facts in enumerate(sheets, AgreementPaper.objects.as_house("what a world wrote").count() + 1)
+    )
+
+
 def expenses(cast: Cast, sheets: list[SheetFacts]) -> None:
     """Costs of post A that nobody settled yet."""
     rows = Expense.objects.bulk_create(
@@ -257,6 +278,7 @@ MAKERS: dict[str, Callable[[Cast, list[SheetFacts]], None]] = {
     "contact": contacts,
     "meeting": meetings,
     "mission": missions,
+    "agreement": agreements,
     "expense": expenses,
     "release": releases,
     "run": runs,

@@ -29,8 +29,9 @@ from vedette.kit.errors import Missing
 from vedette.kit.time import now
 from vedette.programme.handover import promises
 from vedette.programme.missions import journey, mission_row, mission_states, missions
-from vedette.programme.models import Meeting, Mission
+from vedette.programme.models import Agreement, Meeting, Mission
 from vedette.programme.queries import contacts, meetings, posts
+from vedette.programme.signing import documents_of
 from vedette.reporting.models import Grade, Report, Version
 from vedette.reporting.queries import rows_of
 from vedette.reporting.surges import answered, team_questions
@@ -170,6 +171,11 @@ def _journeys(asker: Asker, world: World) -> Ids:
     assert told == set(answered(asker.viewer, world.ids))
     assert told == {row.pk for row in rows if mission_row(asker.viewer, row.pk)}
     return told
+
+
+def _documents(asker: Asker, world: World) -> Ids:
+    terms = Agreement.objects.get(key="terms-of-the-world")
+    return {one.paper.pk for one in documents_of(asker.viewer, terms)} & world.ids
 
 
 def _promises(asker: Asker, world: World) -> Ids:
@@ -333,6 +339,13 @@ READERS: dict[str, Reader] = {
     ),
     "programme.officer": Reader(service_doors.served, kind="mission", slow=True, only=service_doors.his_page),
     "own calendar": Reader(service_doors.calendared, kind="mission", slow=True, only=service_doors.his_own),
+    "agreement documents": Reader(_documents, kind="agreement"),
+    "agreement, its page": Reader(
+        named_on("/programme/agreements/terms-of-the-world/"),
+        kind="agreement",
+        slow=True,
+        only=doors.may_do("see_programme"),
+    ),
     "expenses": Reader(
         lambda asker, world: {row.expense.pk for row in expenses(asker.viewer, limit=MANY)}, kind="expense", twin=True
     ),

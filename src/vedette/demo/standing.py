@@ -6,11 +6,12 @@ from typing import Any
 from django.db import transaction
 
 from vedette.agencies.models import Seat
-from vedette.agencies.queries import viewers_of
+from vedette.agencies.queries import agency_by_key, viewers_of
 from vedette.agencies.viewer import Viewer
 from vedette.demo.people import officer_label
 from vedette.kit.time import now
 from vedette.programme.actions import (
+    draft_agreement,
     end_posting,
     log_meeting,
     note_promise,
@@ -19,8 +20,9 @@ from vedette.programme.actions import (
     set_contact,
     set_cover,
     set_paper,
+    sign_for,
 )
-from vedette.programme.models import Post, Posting
+from vedette.programme.models import Agreement, Post, Posting
 
 # All numbers are days from the day on which the home side is loaded.
 TOURS = {"par": 46, "mad": 205}
@@ -51,6 +53,14 @@ CONTACTS = (
     ),
 )  # fmt: skip
 
+# Who signed for whom, by office; and a draft that the other side has not signed.
+SIGNED = {
+    "AG-01": ("Head of the department", "Deputy assistant secretary"),
+    "AG-02": ("Chief of the liaison unit", "Director of the host's cabinet"),
+    "AG-03": ("Head of the department", "Chair of the foundation"),
+}
+DRAFT = ("pt-host-mad", "Letter on a resident liaison officer, to be renewed", 20, 1500)
+
 
 @transaction.atomic
 def load_standing(home: dict[str, Any]) -> None:
@@ -80,6 +90,18 @@ def load_standing(home: dict[str, Any]) -> None:
     for row in CONTACTS:
         if row[0] in posts:
             _contact(manager, posts[row[0]], row)
+    _signatures(manager)
+
+
+def _signatures(manager: Viewer) -> None:
+    for held in Agreement.objects.filter(key__in=SIGNED, signed__isnull=False):
+        for side, office in zip(("ours", "theirs"), SIGNED[held.key], strict=True):
+            sign_for(manager, agreement=held, side=side, office=office, signed=held.signed or now().date())
+    partner, title, ago, last = DRAFT
+    other = agency_by_key(partner)
+    if other:
+        paper = draft_agreement(manager, partner=other, title=title, kind="posting", expires=_ahead(last))
+        sign_for(manager, agreement=paper, side="ours", office="Chief of the liaison unit", signed=_ahead(-ago))
 
 
 def _contact(manager: Viewer, post: Post, row: tuple[Any, ...]) -> None:

@@ -62,7 +62,7 @@ class Holding:
 
     def state(self, on: datetime.date) -> str:
         """unsigned, in-force, expired or ended; it holds on the day it expires, no longer on the day it is ended."""
-        if on < self.agreement.signed:
+        if self.agreement.signed is None or on < self.agreement.signed:
             return "unsigned"
         if self.agreement.ended and on >= self.agreement.ended:
             return "ended"
@@ -76,8 +76,8 @@ class Holding:
         return sorted(rows, key=lambda row: row.number)
 
     def last_read(self, on: datetime.date) -> datetime.date:
-        """The last day up to this one on which it was read through: a reading, or the signing."""
-        return max([self.agreement.signed, *(row.done for row in self.reviews if row.done and row.done <= on)])
+        """The last day up to this one on which it was read through: a reading, or the signing; a draft is being read."""
+        return max([self.agreement.signed or on, *(row.done for row in self.reviews if row.done and row.done <= on)])
 
     def next_review(self, on: datetime.date) -> datetime.date:
         """When it is to be read again: as planned, but at the latest three years after the last time."""
@@ -128,8 +128,12 @@ def _nothing_in_force(recipient: Agency, held: list[Holding], on: datetime.date)
     if not held:
         return GateAnswer(False, _("There is no agreement with %(who)s.") % {"who": recipient.name}, way)
     past = [one for one in held if one.state(on) != "unsigned"]
-    nearest = max(past or held, key=lambda one: one.agreement.signed).agreement
+    nearest = max(past or held, key=lambda one: one.agreement.signed or datetime.date.min).agreement
     words = {"title": nearest.title, "who": recipient.name}
+    if nearest.signed is None:
+        return GateAnswer(
+            False, _("“%(title)s” with %(who)s is a draft: not both have signed.") % words, way, None, nearest
+        )
     if not past:
         said = _("“%(title)s” with %(who)s is signed only on %(day)s.")
         return GateAnswer(False, said % {**words, "day": day_words(nearest.signed)}, way, None, nearest)
@@ -263,6 +267,8 @@ def may_go(one: Holding | None, others: Iterable[Holding], days: tuple[datetime.
 
 def _lapse(one: Holding, first: datetime.date, last: datetime.date) -> str:
     """Why an agreement does not hold over all these days, as a sentence to fill in; empty when it does."""
+    if one.agreement.signed is None:
+        return _("“%(title)s” is a draft: not both have signed.")
     if one.state(first) == "unsigned":
         return _("“%(title)s” is signed only after %(first)s, when the mission begins.")
     if one.state(first) in ("expired", "ended"):

@@ -45,6 +45,8 @@ def what_it_lets(one: Holding, at: datetime.datetime) -> list[Says]:
 
 def _not_in_force(one: Holding, state: str) -> str:
     agreement = one.agreement
+    if agreement.signed is None:
+        return _("Nothing rests on it yet: it is a draft until both have signed.")
     if state == "unsigned":
         return _("Nothing rests on it yet: it is signed only on %(day)s.") % {"day": day_words(agreement.signed)}
     if state == "ended" and agreement.ended:

@@ -217,6 +217,14 @@ class AgreementRow:
         return min(within) if within else None
 
     @property
+    def review_warning(self) -> int | None:
+        """The narrowest of 90, 30 or 7 days within which it is to be read again; None when it is late or far off."""
+        if self.state != "in-force" or self.review_days < 0:
+            return None
+        within = [days for days in WARN_DAYS if self.review_days <= days]
+        return min(within) if within else None
+
+    @property
     def review_late(self) -> bool:
         """Whether its reading is overdue."""
         return self.state == "in-force" and self.review_days < 0
@@ -251,7 +259,16 @@ def agreements(at: datetime.datetime | None = None) -> list[AgreementRow]:
     moment = at or now()
     order = {"in-force": 0, "unsigned": 1, "expired": 2, "ended": 3}
     rows = [agreement_row(one, moment) for one in holdings()]
-    return sorted(rows, key=lambda row: (order[row.state], row.agreement.partner.name, row.agreement.signed))
+    return sorted(rows, key=lambda row: (order[row.state], row.agreement.partner.name, _signed(row)))
+
+
+def _signed(row: AgreementRow) -> datetime.date:
+    """The day of signing; a draft comes last."""
+    return row.agreement.signed or datetime.date.max
+
+
+def _reach(row: AgreementRow) -> tuple[int, datetime.date]:
+    return LABELS.index(row.shares) if row.shares else -1, _signed(row)
 
 
 def holdings(partners: Iterable[uuid.UUID] | None = None) -> list[Holding]:
@@ -290,7 +307,7 @@ def partners_without() -> list[Agency]:
 def agreement_between(agency_id: uuid.UUID, at: datetime.datetime) -> Agreement | None:
     """The agreement in force with an agency at a moment: of several the one that shares furthest, then the newest."""
     rows = [agreement_row(one, at) for one in holdings([agency_id]) if one.state(at.date()) == "in-force"]
-    ranked = sorted(rows, key=lambda row: (LABELS.index(row.shares) if row.shares else -1, row.agreement.signed))
+    ranked = sorted(rows, key=_reach)
     return ranked[-1].agreement if ranked else None
 
 

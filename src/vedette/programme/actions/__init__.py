@@ -62,6 +62,7 @@ from vedette.programme.actions.seeing import (
     read_officer,
     see_programme,
 )
+from vedette.programme.actions.signing import add_document, draft_agreement, end_signature, sign_for
 from vedette.programme.actions.teams import assign_member, release_member
 
 __all__ = [
@@ -69,6 +70,7 @@ __all__ = [
     "MissionDraft",
     "NeedDraft",
     "accept_mission",
+    "add_document",
     "ask_mission",
     "assign_member",
     "change_agreement",
@@ -80,6 +82,7 @@ __all__ = [
     "decide_go",
     "decline_mission",
     "depart_mission",
+    "draft_agreement",
     "drop_check_in",
     "drop_leg",
     "drop_session",
@@ -93,6 +96,7 @@ __all__ = [
     "end_paper",
     "end_posting",
     "end_qualification",
+    "end_signature",
     "file_debrief",
     "log_meeting",
     "match_mission",
@@ -132,5 +136,6 @@ __all__ = [
     "set_post",
     "settle_promise",
     "sign_agreement",
+    "sign_for",
     "state_qualification",
 ]

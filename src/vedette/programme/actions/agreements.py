@@ -57,9 +57,9 @@ def sign_agreement(
     values = check_agreement(title=title, kind=kind, signed=signed, expires=expires, basis=basis, note=note)
     if partner.kind == Agency.Kind.HOME:
         raise Refused("partner", "That is our own agency.", "Choose the other side.")
-    agreement = record_agreement(key=_free_key(title), partner=partner, **values)
+    agreement = record_agreement(key=free_key(title), partner=partner, **values)
     AgreementReview.objects.create(agreement=agreement, due=years_after(signed, REVIEW_EVERY_YEARS))
-    _write_change(agreement, viewer.seat_id, "")
+    write_change(agreement, viewer.seat_id, "")
     record(viewer, "agreement.signed", [agreement.id, partner.id])
     announce("agreement.set", agreement.id)
     return agreement
@@ -69,7 +69,7 @@ def check_agreement(**given: Any) -> dict[str, Any]:
     """The columns of an agreement as they are stored; Refused names the field."""
     if given["kind"] not in Agreement.Kind.values:
         raise Refused("kind", "Say what it is about.", "Choose one of the kinds.")
-    if given["expires"] is not None and given["expires"] <= given["signed"]:
+    if None not in (given["expires"], given["signed"]) and given["expires"] <= given["signed"]:
         raise Refused("expires", "It would expire before it is signed.", "Give a later day, or leave it open.")
     return {
         "title": clean_line("title", given["title"], limit=300, required=True),
@@ -88,7 +88,7 @@ def change_agreement(
     agreement: Agreement,
     title: str,
     kind: str,
-    signed: datetime.date,
+    signed: datetime.date | None,
     expires: datetime.date | None,
     because: str,
     basis: str = "",
@@ -97,14 +97,19 @@ def change_agreement(
     """Correct or prolong an agreement with a reason; what was written before is kept. Refused once it is ended."""
     viewer = require(by, "change_agreement")
     reason = clean_line("because", because, limit=300, required=True)
-    _standing(agreement)
+    standing(agreement)
+    if (signed is None) != (agreement.signed is None):
+        way = (
+            "Write down who signed it; the day follows from that." if signed else "Give the day on which it was signed."
+        )
+        raise Refused("signed", "A draft is signed by its parties, and what is signed stays so.", way)
     if not agreement.changes.exists():
-        _write_change(agreement, None, "set-up")
+        write_change(agreement, None, "set-up")
     values = check_agreement(title=title, kind=kind, signed=signed, expires=expires, basis=basis, note=note)
     for name, value in values.items():
         setattr(agreement, name, value)
     agreement.save(update_fields=list(values))
-    _write_change(agreement, viewer.seat_id, reason)
+    write_change(agreement, viewer.seat_id, reason)
     record(viewer, "agreement.changed", [agreement.id], reason)
     announce("agreement.set", agreement.id)
     return agreement
@@ -125,6 +130,8 @@ def review_agreement(
     latest = years_after(done, REVIEW_EVERY_YEARS)
     if done > now().date():
         raise Refused("done", "This day is still to come.", "Write a reading down when it has taken place.")
+    if agreement.signed is None:
+        raise Refused("done", "It is a draft: not both have signed.", "Write the readings down once it is signed.")
     if done < agreement.signed:
         raise Refused("done", "It was signed later than that.", "Give the day of the reading.")
     if next_due is not None and not done < next_due <= latest:
@@ -146,36 +153,36 @@ def end_agreement(by: Viewer | None, *, agreement: Agreement, ended: datetime.da
     """End an agreement on a day for a reason; from that day on nothing rests on it. It is never deleted."""
     viewer = require(by, "end_agreement")
     reason = clean_line("because", because, limit=300, required=True)
-    _standing(agreement)
-    if ended < agreement.signed:
+    standing(agreement)
+    if agreement.signed and ended < agreement.signed:
         raise Refused("ended", "It was signed later than that.", "Give the day from which it no longer holds.")
     if not agreement.changes.exists():
-        _write_change(agreement, None, "set-up")
+        write_change(agreement, None, "set-up")
     agreement.ended, agreement.ended_because = ended, reason
     agreement.save(update_fields=["ended", "ended_because"])
-    _write_change(agreement, viewer.seat_id, reason)
+    write_change(agreement, viewer.seat_id, reason)
     record(viewer, "agreement.ended", [agreement.id], reason)
     announce("agreement.set", agreement.id)
     return agreement
 
 
-def _standing(agreement: Agreement) -> None:
+def standing(agreement: Agreement) -> None:
     if agreement.ended is not None:
         raise Refused("because", f"It was ended on {day_words(agreement.ended)}.", "Enter a new agreement instead.")
 
 
-def _free_key(title: str) -> str:
+def free_key(title: str) -> str:
     stem = slugify(title)[:34] or "agreement"
     taken = set(Agreement.objects.filter(key__startswith=stem).values_list("key", flat=True))
     return next(key for number in range(1, 10_000) if (key := stem if number == 1 else f"{stem}-{number}") not in taken)
 
 
-def _write_change(agreement: Agreement, by: uuid.UUID | None, because: str) -> None:
+def write_change(agreement: Agreement, by: uuid.UUID | None, because: str) -> None:
     moment = now()
     attributes = {
         "title": agreement.title,
         "kind": agreement.kind,
-        "signed": agreement.signed.isoformat(),
+        "signed": agreement.signed.isoformat() if agreement.signed else None,
         "expires": agreement.expires.isoformat() if agreement.expires else None,
         "ended": agreement.ended.isoformat() if agreement.ended else None,
         "basis": agreement.basis,

@@ -109,4 +109,6 @@ def _open(agreement: Agreement, number: int) -> Clause | None:
 
 
 def _signed(agreement: Agreement) -> datetime.datetime:
+    if agreement.signed is None:
+        return now()
     return datetime.datetime.combine(agreement.signed, datetime.time(), datetime.UTC)

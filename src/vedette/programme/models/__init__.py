@@ -1,6 +1,13 @@
 """The tables of the programme: posts, agreements, contacts, people, missions and journeys; one file a noun."""
 
-from vedette.programme.models.agreements import Agreement, AgreementChange, AgreementReview, Clause
+from vedette.programme.models.agreements import (
+    Agreement,
+    AgreementChange,
+    AgreementPaper,
+    AgreementReview,
+    AgreementSignature,
+    Clause,
+)
 from vedette.programme.models.contacts import Contact, ContactCard, Meeting, Promise
 from vedette.programme.models.itineraries import Leg
 from vedette.programme.models.journeys import (
@@ -20,7 +27,9 @@ from vedette.programme.models.posts import HostCaveat, Post, PostChange, Posting
 __all__ = [
     "Agreement",
     "AgreementChange",
+    "AgreementPaper",
     "AgreementReview",
+    "AgreementSignature",
     "Away",
     "CheckIn",
     "Clause",

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from vedette.agencies.models import Agency
+from vedette.handling.models import Governed
 from vedette.kit.ids import new_id
 
 OPEN = Q(until__isnull=True)
@@ -24,7 +25,8 @@ class Agreement(models.Model):
     title = models.CharField(max_length=300)
     partner = models.ForeignKey(Agency, models.PROTECT, related_name="agreements")
     kind = models.CharField(max_length=12, choices=Kind.choices)
-    signed = models.DateField()
+    # None: a draft, until both parties have signed.
+    signed = models.DateField(null=True)
     expires = models.DateField(null=True)
     ended = models.DateField(null=True)
     ended_because = models.CharField(max_length=300, blank=True)
@@ -33,6 +35,44 @@ class Agreement(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class AgreementSignature(models.Model):
+    """One party signed on a day, by an office and never a name; dated. Both parties: the agreement is signed."""
+
+    class Side(models.TextChoices):
+        OURS = "ours", "we"
+        THEIRS = "theirs", "the other side"
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="signatures")
+    side = models.CharField(max_length=8, choices=Side.choices)
+    office = models.CharField(max_length=200)
+    signed = models.DateField()
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+    by = models.UUIDField(null=True)
+    ended_by = models.UUIDField(null=True)
+    because = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agreement", "side", "office"], condition=OPEN, name="signature_once"),
+        ]
+
+
+class AgreementPaper(Governed):
+    """One version of the paper itself, under its own sheet; the stored file hangs on that sheet."""
+
+    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="papers")
+    number = models.SmallIntegerField()
+    added = models.DateTimeField()
+    by = models.UUIDField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agreement", "number"], name="agreement_paper_version"),
+        ]
 
 
 class AgreementChange(models.Model):

@@ -69,6 +69,7 @@ def kind_words(kind: str) -> str:
         "contact": _("contact"),
         "meeting": _("meeting"),
         "mission": _("mission"),
+        "agreement": _("agreement"),
     }
     return words.get(kind, kind)
 

@@ -92,6 +92,7 @@ SHEET_KINDS: tuple[Promise, ...] = (
     pgettext_lazy("said", "contact"),
     pgettext_lazy("said", "meeting"),
     pgettext_lazy("said", "mission"),
+    pgettext_lazy("said", "agreement"),
     pgettext_lazy("said", "topic"),
     pgettext_lazy("said", "shift"),
     pgettext_lazy("said", "handover"),

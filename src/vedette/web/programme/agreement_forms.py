@@ -20,7 +20,7 @@ class AgreementForm(Asking):
     partner = forms.ChoiceField(label=_("With"))
     title = words(_("Title"))
     kind = forms.ChoiceField(label=_("About"), choices=said_choices(Agreement.Kind.choices))
-    signed = day(_("Signed on"))
+    signed = day(_("Signed on"), required=False, hint=_("Leave it empty for a draft."))
     expires = day(_("Last day in force"), required=False, hint=_("Leave it empty when it has no end."))
     basis = words(_("Where the paper lies"), required=False)
     note = words(_("Note"), required=False, rows=2)
@@ -35,6 +35,8 @@ class AgreementForm(Asking):
             choose(self, "partner", [("", _("Choose the other side")), *names])
         else:
             del self.fields["partner"]
+            if agreement.signed is None:
+                self.fields["signed"].widget = forms.HiddenInput()
             self.add("because", reason(_("Why it changes")))
 
     @staticmethod

@@ -93,7 +93,7 @@ def posts_context(viewer: Viewer | None) -> dict[str, Any]:
         "staffed": sum(1 for row in staffed if row.staffed),
         "gaps": sum(len(row.soon) for row in staffed),
         "running_out": sum(1 for row in kept if row.warning is not None),
-        "looked_at": sum(1 for row in agreed if row.warning or row.review_late),
+        "looked_at": sum(1 for row in agreed if row.warning or row.review_late or row.review_warning),
     }
 
 
@@ -153,6 +153,9 @@ def _agreements_due(agreed: list[AgreementRow]) -> list[Due]:
             words = {"n": row.days_left, "title": row.agreement.title}
             kind = "burning" if row.warning <= 7 else "due"
             found.append(Due(row.agreement.expires, said % words, href, who, kind))
+        if row.review_warning:
+            said = _("To be read again: %(title)s") % {"title": row.agreement.title}
+            found.append(Due(row.review_due, said, href, who, "burning" if row.review_warning <= 7 else "due"))
         if row.review_late:
             said = _("Locked, reading over three years late: %(title)s") if row.locked else _("Reading late: %(title)s")
             kind = "burning" if row.locked else "due"

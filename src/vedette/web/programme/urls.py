@@ -13,6 +13,7 @@ from vedette.web.programme import (
     officer_views,
     paper_changes,
     post_changes,
+    signing_changes,
     views,
 )
 
@@ -53,6 +54,9 @@ urlpatterns = [
     path(AGREEMENT, views.agreement, name="programme_agreement"),
     path(f"{AGREEMENT}change/", agreement_changes.change, name="programme_agreement_change"),
     path(f"{AGREEMENT}end/", agreement_changes.end, name="programme_agreement_end"),
+    path(f"{AGREEMENT}signatures/", signing_changes.signature, name="programme_signature"),
+    path(f"{AGREEMENT}signatures/<uuid:row>/end/", signing_changes.signature_end, name="programme_signature_end"),
+    path(f"{AGREEMENT}documents/", signing_changes.document, name="programme_document"),
     path(f"{AGREEMENT}reviews/", agreement_changes.review, name="programme_review"),
     path(f"{AGREEMENT}clauses/", agreement_changes.clause, name="programme_clause"),
     path(f"{AGREEMENT}clauses/<uuid:row>/", agreement_changes.clause_change, name="programme_clause_change"),

@@ -57,7 +57,7 @@ def post(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "programme/post.html", post_context(viewer_of_request(request), post_or_missing(key)))
 
 
-@door("see_programme")
+@door("see_programme", serves="agreement documents")
 @require_GET
 def agreement(request: HttpRequest, key: str) -> HttpResponse:
     """One agreement: what it lets us do, its clauses and readings; `?label=` puts a question to the lock."""
