@@ -30,7 +30,7 @@ def calendar(name: str, events: Iterable[Event], at: datetime.datetime) -> bytes
     """A calendar file as it stood at a moment."""
     body = [line for event in events for line in _event(event, at)] or NOTHING
     lines = [
-        "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Vedette//Programme//EN", "CALSCALE:GREGORIAN", "METHOD:PUBLISH",
+        "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Vedette//Programme//EN", "CALSCALE:GREGORIAN",
         f"X-WR-CALNAME:{_text(name)}", *body, "END:VCALENDAR",
     ]  # fmt: skip
     return "".join(f"{part}\r\n" for line in lines for part in _folded(line)).encode()

@@ -52,6 +52,7 @@ def test_each_officer_and_each_mission_of_the_file_is_loaded_once(home, day):
     warned = {row.paper.post.key for row in papers(viewer("Programme manager")) if row.warning}
     assert warned == ({"amm", "tlv", "lyo"} if home == "home-nyc" else set())
     moment = now()
+    load_money(facts)
     load_journeys(facts)
     assert now() == moment
     made = [row for row in missions(viewer("Programme manager")) if row.mission.key is None]

@@ -15,7 +15,7 @@ def paper_of(viewer: Viewer | None, context: dict[str, Any]) -> HandoverPaper:
     """The paper of a handover; the watermark names who reads it."""
     post, pack = context["post"], context["pack"]
     zone, one = ZoneInfo(post.zone), pack.cover.handover
-    who = "Nobody is named to take over."
+    who = ""
     if one:
         names = f"{one.leaver.seat.label} hands over to {one.comer.seat.label}"
         who = f"{names}; together for {one.days} of {one.wanted} days."

@@ -12,6 +12,7 @@ from vedette.kit.errors import Missing
 from vedette.programme.actions import end_paper, set_cover, set_paper
 from vedette.programme.models import Post, PostPaper
 from vedette.programme.papers import paper_by_id
+from vedette.programme.queries import coverage_of_post
 from vedette.web.programme.forms import BecauseForm, CoverForm
 from vedette.web.programme.paper_forms import PaperForm
 from vedette.web.programme.post_changes import answer
@@ -24,7 +25,9 @@ def paper(request: HttpRequest, key: str) -> HttpResponse:
     """Write down a visa, an accreditation or the lease."""
     post = post_or_missing(key)
     act = partial(set_paper, viewer_of_request(request), post=post)
-    return answer(request, post, PaperForm("paper", request.POST, post=post), act, _("Written down."))
+    return answer(
+        request, post, PaperForm("paper", request.POST, cover=coverage_of_post(post)), act, _("Written down.")
+    )
 
 
 @door("set_paper", serves="programme.post")
@@ -33,7 +36,7 @@ def paper_change(request: HttpRequest, key: str, row: uuid.UUID) -> HttpResponse
     """Prolong or correct one; the one before is kept."""
     post = post_or_missing(key)
     found = _paper(request, post, row)
-    form = PaperForm(f"paper-{row}", request.POST, post=post, paper=found)
+    form = PaperForm(f"paper-{row}", request.POST, cover=coverage_of_post(post), paper=found)
     act = partial(set_paper, viewer_of_request(request), post=post)
     return answer(request, post, form, act, _("Written down; the one before is kept."))
 

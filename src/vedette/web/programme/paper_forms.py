@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from vedette.programme.models import Post, PostPaper
-from vedette.programme.queries import coverage_of_post
+from vedette.programme.models import PostPaper
+from vedette.programme.rota import Coverage
 from vedette.web.parts.said import said_choices
 from vedette.web.programme.forms import Asking, choose, day, words
 
@@ -21,9 +21,8 @@ class PaperForm(Asking):
     note = words(_("Note"), required=False, hint=_("Where it lies, who prolongs it."))
     because = words(_("Why it changes"), required=False, hint=_("Asked for when one is in force already."))
 
-    def __init__(self, name: str, data: Any = None, *, post: Post, paper: PostPaper | None = None) -> None:
+    def __init__(self, name: str, data: Any = None, *, cover: Coverage, paper: PostPaper | None = None) -> None:
         super().__init__(name, data, self.of(paper) if paper else None)
-        cover = coverage_of_post(post)
         self.seats = {str(row.seat_id): row.seat for row in [*cover.here, *cover.coming]}
         choose(self, "seat", [("", _("Nobody: a lease")), *((key, seat.label) for key, seat in self.seats.items())])
         if paper is not None:

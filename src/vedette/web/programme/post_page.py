@@ -51,7 +51,7 @@ def post_context(viewer: Viewer | None, post: Post, refused: Asking | None = Non
         "cover": cover,
         "postings": [_posting(row, back) for row in postings_of(post)],
         "caveats": [_caveat(row, back) for row in caveats if row.until is None],
-        "papers": [_paper(row, post, back) for row in papers(viewer, post)],
+        "papers": [_paper(row, cover, back) for row in papers(viewer, post)],
         "past_papers": past_papers(viewer, post),
         "covers": covers_of(post),
         "ended_caveats": [row for row in caveats if row.until is not None],
@@ -62,7 +62,7 @@ def post_context(viewer: Viewer | None, post: Post, refused: Asking | None = Non
             "facts": back.get("facts") or PostForm("facts", post=post),
             "close": back.get("close") or BecauseForm("close"),
             "posting": back.get("posting") or PostingForm("posting"),
-            "paper": back.get("paper") or PaperForm("paper", post=post),
+            "paper": back.get("paper") or PaperForm("paper", cover=cover),
             "cover": back.get("cover") or CoverForm("cover", initial=_rule(cover)),
             "caveat": back.get("caveat") or CaveatForm("caveat"),
             "contact": back.get("contact") or ContactForm("contact"),
@@ -84,11 +84,11 @@ def _rule(cover: Coverage) -> dict[str, int]:
     return {"officers": cover.wanted.officers, "handover_days": cover.wanted.handover_days}
 
 
-def _paper(row: PaperRow, post: Post, back: dict[str, Asking]) -> dict[str, Any]:
+def _paper(row: PaperRow, cover: Coverage, back: dict[str, Asking]) -> dict[str, Any]:
     change, end = f"paper-{row.paper.id}", f"end-paper-{row.paper.id}"
     return {
         "row": row,
-        "change": back.get(change) or PaperForm(change, post=post, paper=row.paper),
+        "change": back.get(change) or PaperForm(change, cover=cover, paper=row.paper),
         "end": back.get(end) or BecauseForm(end),
     }
 

@@ -43,3 +43,10 @@ def test_the_rota_marks_papers_and_leave_for_those_who_may_see_them(cast, browse
     assert "1 paper runs out" in browser.get("/programme/").content.decode()
     others = cast.signed_in("watch").get("/programme/rota/").content.decode()
     assert "papermark" not in others and "leave leave" not in others and "11 Apr 2026" not in others
+
+
+def test_the_managers_tabs_count_what_is_due_and_nobody_elses_do(cast, browser, manager):
+    set_paper(manager, post=cast.posts["a"], kind="lease", expires=now().date() + datetime.timedelta(days=5))
+    for page in ("/programme/", "/programme/contacts/"):
+        assert '<span class="n burn">1</span>' in browser.get(page).content.decode()
+        assert '<span class="n burn">' not in cast.signed_in("watch").get(page).content.decode()
