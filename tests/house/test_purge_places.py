@@ -15,7 +15,7 @@ NOT_OF_RECORDS = {
     "funding_books": "which currency", "funding_rate": "rates of currencies", "funding_funder": "who pays",
     "funding_grant": "money promised", "funding_ceiling": "money promised", "funding_payer": "rules of who pays",
     "funding_allocation": "sums", "funding_entry": "sums", "funding_line": "sums", "funding_claim": "sums",
-    "funding_commitmentpart": "sums",
+    "funding_commitmentpart": "sums", "funding_postshare": "which department shares a post",
     "funding_payment": "sums, and a note on the transfer", "funding_gift": "what was given in kind, by whom",
     "handling_accessclass": "classes", "handling_purge": "the orders say why, never what", "handling_referencecounter": "counters",
     "incidents_basis": "ids", "incidents_catalogueentry": "the public record of past incidents",

@@ -4,15 +4,17 @@ import datetime
 
 from django.db import transaction
 
-from vedette.agencies.models import Seat
+from vedette.agencies.models import Agency, Seat
 from vedette.agencies.queries import viewers_of
 from vedette.agencies.viewer import Viewer
 from vedette.demo.journeys import clock_set_back
 from vedette.demo.money import FIRST_MONTH, GENERATED
-from vedette.funding.actions import accept_gift, commit_cost, enter_payment, send_claim
+from vedette.funding.actions import accept_gift, commit_cost, enter_payment, send_claim, share_post
 from vedette.funding.models import Category, Grant
 from vedette.kit.time import now, set_clock
+from vedette.programme.actions import record_agreement, record_clause
 from vedette.programme.missions import missions
+from vedette.programme.models import Agreement, Post
 
 DAY = datetime.timedelta(days=1)
 
@@ -36,6 +38,7 @@ def load_claims() -> None:
             day=today, amount=1_180_00, currency="USD",
         )  # fmt: skip
     _commit(manager, begins)
+    _share(finance)
 
 
 def _commit(manager: Viewer, begins: datetime.date) -> None:
@@ -48,6 +51,25 @@ def _commit(manager: Viewer, begins: datetime.date) -> None:
                 amount=24_000_00, currency="USD", because=f"Overtime of the team, {GENERATED}",
             )  # fmt: skip
             return
+
+
+def _share(finance: Viewer) -> None:
+    """Another city bears three parts in ten of the course costs of one post; agreement and clause are invented for it."""
+    post = Post.objects.filter(key="hag").first()
+    partner = Agency.objects.filter(kind=Agency.Kind.POLICE).order_by("name").first()
+    if post is None or partner is None:
+        return
+    today = now().date()
+    held = record_agreement(
+        key="shared-post", partner=partner, title=f"One officer for two departments, {GENERATED}",
+        kind=Agreement.Kind.POSTING, signed=today.replace(month=1, day=1), expires=today.replace(year=today.year + 1, month=12, day=31),
+        basis=GENERATED,
+    )  # fmt: skip
+    clause = record_clause(
+        held, number=1, text="Three tenths of what courses at the post cost are borne by the department.",
+        gate="cost", effect="allows",
+    )  # fmt: skip
+    share_post(finance, post=post, clause=clause, part=3_000, categories=[Category.TRAINING], because=GENERATED)
 
 
 def _viewer(label: str) -> Viewer:

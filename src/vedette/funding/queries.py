@@ -10,11 +10,23 @@ from decimal import Decimal
 from django.db.models import QuerySet, Sum
 
 from vedette.agencies.viewer import Viewer
-from vedette.funding.models import Books, Ceiling, Entry, Expense, ExpenseState, Funder, Grant, Line, PayerRule, Rate
+from vedette.funding.models import (
+    Books,
+    Ceiling,
+    Entry,
+    Expense,
+    ExpenseState,
+    Funder,
+    Grant,
+    Line,
+    PayerRule,
+    PostShare,
+    Rate,
+)
 from vedette.funding.payers import Answer, Cost, Purse, Ruled, payers
 from vedette.kit.errors import Refused
 from vedette.programme.gate import Holding
-from vedette.programme.models import Agreement, AgreementReview, Clause, Mission, MissionState
+from vedette.programme.models import Agreement, AgreementReview, Clause, Mission, MissionState, Post
 from vedette.programme.rota import day_words
 
 DEFAULT_CURRENCY = "USD"
@@ -57,6 +69,18 @@ def rules(standing_only: bool = True) -> list[PayerRule]:
     """The payer rules by number, with their shares; ended ones too when asked."""
     rows = PayerRule.objects.select_related("clause__agreement", "post").prefetch_related("shares__funder")
     return list((rows.filter(until__isnull=True) if standing_only else rows).order_by("number", "since"))
+
+
+def shares_of_post(post: Post) -> dict[uuid.UUID, int]:
+    """Which departments share a post today, and in which part."""
+    rows = PostShare.objects.filter(post=post, until__isnull=True)
+    return dict(rows.values_list("partner", "part"))
+
+
+def shares() -> list[PostShare]:
+    """Every share of a post, those in force first."""
+    rows = PostShare.objects.select_related("post", "partner", "clause__agreement", "rule")
+    return sorted(rows, key=lambda row: (row.until is not None, row.post.city, row.since))
 
 
 def ruled() -> list[Ruled]:

@@ -4,20 +4,23 @@ import datetime
 import re
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db.models import Q, QuerySet
 
 from vedette.agencies.queries import labels
 from vedette.agencies.viewer import Viewer
+from vedette.funding.queries import shares_of_post
 from vedette.handling.actions import check_not_auditing, open_one, record_list
 from vedette.handling.policy import may
 from vedette.kit.errors import Missing
+from vedette.kit.time import now
 from vedette.places.distance import distance_km
 from vedette.places.queries import find as find_places
 from vedette.programme.models import Post
 from vedette.programme.queries import post_of_seat, posts
 from vedette.reporting.actions.requests import LODGED_REFUSALS, REFUSALS
+from vedette.reporting.fairness import Place, Waiting, queue
 from vedette.reporting.models import Report, Request, RequestState
 from vedette.reporting.queries import rows_of
 from vedette.search.queries import find
@@ -59,6 +62,7 @@ class RequestRow:
     answer_text: str = ""
     refusal_code: str = ""
     refusal: str = ""
+    place: Place | None = None
 
     @property
     def refusal_words(self) -> str:
@@ -112,7 +116,25 @@ def request_lists(viewer: Viewer | None) -> RequestLists:
     lists = RequestLists(post=post)
     for row in sorted(rows, key=lambda one: not one.open):
         _list_of(row, lists, viewer).append(row)
+    if post is not None:
+        lists.to_me[:] = queued(lists.to_me, post)
     return lists
+
+
+def queued(rows: Iterable[RequestRow], post: Post) -> list[RequestRow]:
+    """The questions to one post: those that wait in their fair order, each with its place and why; then the others as they were."""
+    listed = list(rows)
+    waiting = [
+        Waiting(
+            row.request.pk, row.request.sheet.lodged_by_id, row.request.urgency, row.request.sheet.filed_at,
+            row.request.due_at,
+        )
+        for row in listed
+        if row.state == State.ROUTED
+    ]  # fmt: skip
+    places = queue(waiting, shares_of_post(post), now()) if waiting else {}
+    placed = [replace(row, place=places.get(row.request.pk)) for row in listed]
+    return sorted(placed, key=lambda row: row.place.number if row.place else len(listed) + 1)
 
 
 def _list_of(row: RequestRow, lists: RequestLists, viewer: Viewer) -> list[RequestRow]:
@@ -149,7 +171,7 @@ def questions_waiting(viewer: Viewer | None) -> int:
 def open_at(viewer: Viewer | None, post: Post) -> list[RequestRow]:
     """The questions that wait for this post, of those the viewer may see, the first due on top."""
     waiting = Q(to_post=post, states__state=State.ROUTED, states__until__isnull=True)
-    return _rows(viewer, Request.objects.seen_by(viewer).filter(waiting).distinct().order_by("due_at"))
+    return queued(_rows(viewer, Request.objects.seen_by(viewer).filter(waiting).distinct().order_by("due_at")), post)
 
 
 def _rows(viewer: Viewer | None, chosen: QuerySet[Request]) -> list[RequestRow]:

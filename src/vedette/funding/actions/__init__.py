@@ -19,6 +19,7 @@ from vedette.funding.actions.seeing import (
     read_oldest,
     see_funding,
 )
+from vedette.funding.actions.shared import end_share, share_post
 
 __all__ = [
     "accept_gift",
@@ -28,6 +29,7 @@ __all__ = [
     "dispute_item",
     "end_grant",
     "end_payer_rule",
+    "end_share",
     "enter_expense",
     "enter_payment",
     "enter_rate",
@@ -53,4 +55,5 @@ __all__ = [
     "set_order_number",
     "set_payer_rule",
     "settle_dispute",
+    "share_post",
 ]

@@ -21,6 +21,7 @@ from vedette.funding.models.books import (
 )
 from vedette.funding.models.commitments import Commitment, CommitmentPart, OrderNumber
 from vedette.funding.models.disputes import Dispute
+from vedette.funding.models.shared import PostShare
 
 __all__ = [
     "Allocation",
@@ -43,5 +44,6 @@ __all__ = [
     "PayerRule",
     "PayerShare",
     "Payment",
+    "PostShare",
     "Rate",
 ]

@@ -51,6 +51,15 @@ def test_the_clock_runs_from_receipt(cast, urgency, hours):
     assert request.due_at - request.sheet.filed_at == datetime.timedelta(hours=hours)
 
 
+def test_the_questions_to_a_post_stand_in_their_fair_order_with_the_reason_of_each_place(cast):
+    late, first, urgent = (question(cast, urgency=urgency) for urgency in ("7d", "7d", "8h"))
+    Request.objects.as_house("a test").filter(pk=late.pk).update(due_at=late.due_at + datetime.timedelta(hours=1))
+    rows = request_lists(cast.viewer("officer_a")).to_me
+    assert [row.request.pk for row in rows] == [urgent.pk, first.pk, late.pk]
+    assert [row.place.number for row in rows] == [1, 2, 3]
+    assert rows[2].place.sentence == "Question 2 of home, which has 100 % of the post."
+
+
 def test_without_a_post_it_waits_at_the_desk_and_the_clock_goes_on_when_it_is_passed(cast):
     request = question(cast, post_key="")
     assert stands(request) == "asked" and questions_waiting(cast.viewer("watch")) == 1

@@ -261,6 +261,39 @@ def _clause_names(found: dict[str, Any]) -> list[tuple[str, Any]]:
     ]
 
 
+class ShareForm(Asking):
+    """A post that another department shares with us."""
+
+    post = forms.ChoiceField(label=_("Post"))
+    clause = forms.ChoiceField(
+        label=_("Clause that says so"), help_text=_("Of the agreement with the department that shares the post.")
+    )
+    part = forms.DecimalField(label=_("Its part, in per cent"), min_value=0, max_value=100, decimal_places=2)
+    categories = forms.MultipleChoiceField(
+        label=_("Of which categories"), choices=CATEGORIES, widget=forms.CheckboxSelectMultiple
+    )
+    because = reason()
+
+    def __init__(self, name: str, data: Any = None, initial: dict[str, Any] | None = None) -> None:
+        super().__init__(name, data, initial)
+        self.posts = {str(post.id): post for post in posts_of_programme()}
+        self.clauses = {str(row.id): row for row in cost_clauses()}
+        choose(self, "post", [("", _("Choose the post")), *((key, row.city) for key, row in self.posts.items())])
+        choose(self, "clause", [("", _("Choose the clause")), *_clause_names(self.clauses)])
+
+    def clean_post(self) -> Any:
+        """The post that was chosen."""
+        return self.posts[self.cleaned_data["post"]]
+
+    def clean_clause(self) -> Any:
+        """The clause that was chosen."""
+        return self.clauses[self.cleaned_data["clause"]]
+
+    def clean_part(self) -> int:
+        """Its part in ten-thousandths."""
+        return int(self.cleaned_data["part"] * PERCENT)
+
+
 class GrantForm(Asking):
     """Money promised from one day to another."""
 

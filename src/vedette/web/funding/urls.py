@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from vedette.web.funding import claim_views, commitment_views, expense_views, import_views, keeping, views
+from vedette.web.funding import claim_views, commitment_views, expense_views, import_views, keeping, share_views, views
 
 EXPENSE = "funding/expenses/<str:key>/"
 CLAIM = "funding/claims/<uuid:key>/"
@@ -11,6 +11,9 @@ GRANT = "funding/grants/<slug:key>/"
 urlpatterns = [
     path("funding/", views.overview, name="funding"),
     path("funding/lines/", views.lines_behind, name="funding_lines"),
+    path("funding/shared/", share_views.listed, name="funding_shared"),
+    path("funding/new-share/", share_views.new, name="new_share"),
+    path("funding/shared/<uuid:key>/end/", share_views.end, name="share_end"),
     path("funding/variance/", views.variance, name="funding_variance"),
     path("funding/expenses/", expense_views.listed, name="expenses"),
     path("funding/new-expense/", expense_views.new, name="new_expense"),
