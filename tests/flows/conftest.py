@@ -12,7 +12,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
+from tests.flows.walking import Walk, started_browser, walking
 from vedette.config.postgres.running import running_database
 from vedette.config.serve import answers, child_environment, server_command
 from vedette.demo.command import fresh_database
@@ -125,3 +127,16 @@ def evening(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Play]:
             play = Play(found.cast(), first)
             play.run(lambda: None)
             yield play
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with started_browser() as started:
+        yield started
+
+
+@pytest.fixture
+def walk(browser: Browser, evening: Play) -> Iterator[Walk]:
+    """A walk through the evening."""
+    with walking(browser, evening.cast.base) as found:
+        yield found

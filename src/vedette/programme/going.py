@@ -18,11 +18,12 @@ ASKED: "list[Callable[[Mission], Sequence[Lacking]]]" = []
 
 @dataclass(frozen=True)
 class Lacking:
-    """One thing that is missing: where, why in a sentence, and the way out."""
+    """One thing that is missing: where, why in a sentence, and the way out; `not_done` names a line of the list nobody has done."""
 
     item: str
     sentence: str
     way_out: str
+    not_done: str = ""
 
 
 def asks(question: Callable[[Mission], Sequence[Lacking]]) -> None:
@@ -78,7 +79,7 @@ def _check(plan: Prepared, kind: MissionCheck.Kind, row: MissionCheck | None) ->
     """What one line of the list lacks."""
     what = {"what": kind.label}
     if row is None or row.state == State.OPEN:
-        return [Lacking(kind, _("Not done: %(what)s.") % what, _("Do it and write it down."))]
+        return [Lacking(kind, _("Not done: %(what)s.") % what, _("Do it and write it down."), str(kind.label))]
     if row.state == State.REFUSED:
         said = _("Refused: %(what)s. %(because)s") % {**what, "because": row.because}
         return [Lacking(kind, said, _("Ask again, or choose other days or another place."))]

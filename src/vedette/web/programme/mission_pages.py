@@ -127,6 +127,7 @@ def mission_context(
     mission, may_do = row.mission, deeds(viewer, row)
     trip, plan, states = journey(viewer, mission), prepared(viewer, mission), mission_states(viewer, mission)
     checks = plan.checks if plan else checks_of(viewer, mission)
+    lacks = lacking(plan) if plan and row.state.state in (State.ACCEPTED, State.GO) else []
     told: list[Any] = [*states, *checks, *trip.tasks, *trip.check_ins, *trip.legs, *trip.observations]
     givers = [one.done_by for one in trip.check_ins] + [one.leave_by for one in trip.tasks]
     return {
@@ -142,7 +143,8 @@ def mission_context(
         "deed": may_do,
         "form": asks(row, may_do, back),
         "checks": check_lines(row, checks, may_do, back),
-        "lacks": lacking(plan) if plan and row.state.state in (State.ACCEPTED, State.GO) else [],
+        "lacks": lacks,
+        "not_done": [said(one.not_done) for one in lacks if one.not_done],
         "chosen": row.state.state not in NOT_CHOSEN and row.state.begins is not None,
         "planned": plan is not None,
         "trip": trip,
