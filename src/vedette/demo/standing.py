@@ -25,7 +25,7 @@ from vedette.programme.actions import (
 from vedette.programme.models import Agreement, Post, Posting
 
 # All numbers are days from the day on which the home side is loaded.
-TOURS = {"par": 46, "mad": 205}
+TOURS = {"par": 46, "sdq": 205}
 NEXT = {"par": ("DET-24", 42, 800)}
 PAPERS = (
     ("amm", "visa", -700, 25),
