@@ -334,6 +334,9 @@ READERS: dict[str, Reader] = {
     "programme.missions": Reader(
         named_on("/programme/missions/"), kind="mission", slow=True, only=doors.may_do("see_programme")
     ),
+    "programme.rota": Reader(
+        named_on("/programme/rota/"), kind="mission", slow=True, only=doors.may_do("see_programme")
+    ),
     "programme.mission": Reader(
         opened_by("/programme/missions/{}/"), kind="mission", slow=True, only=doors.may_do("see_programme")
     ),

@@ -9,7 +9,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from vedette.programme.models import Away, Posting
+from vedette.programme.missions import MissionRow
+from vedette.programme.models import Away, MissionState, Posting
 from vedette.programme.papers import PaperRow
 from vedette.programme.rota import Coverage, Gap, day_words, last_day, overlap
 from vedette.web.parts.times import written
@@ -18,6 +19,8 @@ MONTHS = 12
 # How much of the year a letter takes at the narrowest the picture gets; a bar too short for its words stays without.
 LETTER = 0.8
 PAD = 0.8
+# The whole width.
+FULL = 100
 # Marks nearer than this would lie on each other.
 NEAR = 1.6
 
@@ -53,6 +56,14 @@ class Lane:
 
 
 @dataclass(frozen=True)
+class MissionLane:
+    """The lane of one mission: what it is called there, and its bar; drawn as still to come until its team has left."""
+
+    name: str
+    bar: Bar
+
+
+@dataclass(frozen=True)
 class Gantt:
     """The whole picture: month names, the lines between them, the line of today, a lane for each post."""
 
@@ -61,6 +72,7 @@ class Gantt:
     today: float
     lanes: list[Lane]
     said: str
+    missions: list[MissionLane] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -89,6 +101,7 @@ def draw(
     today: datetime.date,
     papers: Mapping[uuid.UUID, list[PaperRow]] | None = None,
     leave: Mapping[uuid.UUID, list[Away]] | None = None,
+    missions: Iterable[MissionRow] = (),
 ) -> Gantt:
     """Draw twelve months from the first of this one, with the last days of papers and the leave that the reader may see."""
     firsts = [_month(today, ahead) for ahead in range(MONTHS + 1)]
@@ -105,7 +118,8 @@ def draw(
         for row in rows
         if row.needed
     ]
-    return Gantt(months, edges[1:-1], year.at(today), lanes, _said(lanes, year))
+    teams = [_mission(row, year, today) for row in missions if row.begins < year.ends and row.last >= year.begins]
+    return Gantt(months, edges[1:-1], year.at(today), lanes, _said(lanes, year), teams)
 
 
 def _month(today: datetime.date, ahead: int) -> datetime.date:
@@ -153,6 +167,17 @@ def letter_of(kind: str) -> str:
     """The letter by which the picture names a paper; its legend says what it is."""
     letters = {"visa": pgettext("mark of a visa", "V"), "accreditation": pgettext("mark of an accreditation", "A")}
     return letters.get(kind, pgettext("mark of a lease", "L"))
+
+
+def _mission(row: MissionRow, year: _Year, today: datetime.date) -> MissionLane:
+    x, end = year.at(row.begins), year.at(row.last + datetime.timedelta(days=1))
+    kind = "here" if row.state.state in (MissionState.State.ABROAD, MissionState.State.BACK) else "next"
+    said = _("%(n)s of %(of)s officers") % {"n": len(row.members), "of": row.mission.team}
+    # A mission is short beside a year: its words stand after its bar, or before it at the end of the year.
+    after = max(end, year.at(today) if x <= year.at(today) else 0) + PAD
+    at = after if after + len(said) * LETTER <= FULL else max(0, x - PAD - len(said) * LETTER)
+    bar = Bar(kind, x, round(max(end - x, 0.4), 2), said, round(at, 2))
+    return MissionLane(row.place or row.mission.country, bar)
 
 
 def _begins(posting: Posting) -> datetime.date:

@@ -11,7 +11,7 @@ from vedette.agencies.queries import home_agency
 from vedette.agencies.viewer import Viewer
 from vedette.handling.policy import may
 from vedette.kit.time import now
-from vedette.programme.actions import read_contacts, see_programme
+from vedette.programme.actions import read_contacts, read_missions, see_programme
 from vedette.programme.papers import PaperRow, leave_of, papers
 from vedette.programme.queries import (
     agreements,
@@ -137,10 +137,12 @@ def rota_context(viewer: Viewer | None) -> dict[str, Any]:
     by_post: dict[Any, list[PaperRow]] = defaultdict(list)
     for one in papers(viewer):
         by_post[one.paper.post_id].append(one)
+    going = [row for row in read_missions(viewer) if not row.over]
     leave = leave_of(viewer, {stay.seat.person_id for row in needed for stay in [*row.here, *row.coming]})
     return {
         **shell_context(viewer, "rota"),
-        "gantt": draw(needed, now().date(), by_post, leave),
+        "gantt": draw(needed, now().date(), by_post, leave, going),
+        "going": going,
         "rows": [
             {
                 "cover": row,

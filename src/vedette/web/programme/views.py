@@ -22,7 +22,7 @@ def posts(request: HttpRequest) -> HttpResponse:
     return render(request, "programme/page.html", posts_context(viewer_of_request(request)))
 
 
-@door("see_programme")
+@door("see_programme", serves="programme.rota")
 @require_GET
 def rota(request: HttpRequest) -> HttpResponse:
     """Who stands where this year, as lanes and as a list."""
