@@ -358,6 +358,7 @@ READERS: dict[str, Reader] = {
     ),
     "expense": Reader(opened_by("/funding/expenses/{}/"), kind="expense", slow=True, only=doors.may_do("see_expenses")),
     "commitments": Reader(money_doors.committed, kind="mission", slow=True, only=doors.may_do("see_funding")),
+    "statements": Reader(named_on("/funding/statements/"), kind="mission", slow=True, only=doors.may_do("see_funding")),
     "claim": Reader(money_doors.claimed, kind="expense", slow=True, only=doors.may_do("see_funding")),
     "claim pack": Reader(money_doors.packed, kind="expense", slow=True, only=doors.may_do("see_funding")),
     "chains": Reader(chain_doors.told, slow=True, only=chain_doors.standing),

@@ -16,6 +16,7 @@ from vedette.funding.models import (
     Dispute,
     Expense,
     ExpenseState,
+    Funder,
     Gift,
     Grant,
     Line,
@@ -29,7 +30,7 @@ from vedette.funding.promises import Sums, promised
 from vedette.funding.queries import ExpenseRow, books, purses
 from vedette.funding.settling import age_in_days, given_up
 from vedette.kit.time import now
-from vedette.programme.models import Agreement, Clause, Post
+from vedette.programme.models import Agreement, Clause, Mission, Post
 
 DAY = datetime.timedelta(days=1)
 STATE = ExpenseState.State
@@ -195,10 +196,15 @@ class Figure:
     category: str = ""
     begins: datetime.date | None = None
     ends: datetime.date | None = None
+    of: Funder | Post | Mission | None = None
 
     def lines(self) -> QuerySet[Line]:
         """Its lines."""
         rows = Line.objects.filter(account=self.account)
+        if isinstance(self.of, Funder):
+            rows = rows.filter(grant__funder=self.of)
+        elif self.of is not None:
+            rows = rows.filter(post=self.of) if isinstance(self.of, Post) else rows.filter(mission=self.of)
         rows = rows.filter(grant=self.grant) if self.grant else rows
         rows = rows.filter(category=self.category) if self.category else rows
         rows = rows.filter(day__gte=self.begins) if self.begins else rows

@@ -1,8 +1,17 @@
 """Routes of the funding."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from vedette.web.funding import claim_views, commitment_views, expense_views, import_views, keeping, share_views, views
+from vedette.web.funding import (
+    claim_views,
+    commitment_views,
+    expense_views,
+    extracts,
+    import_views,
+    keeping,
+    share_views,
+    views,
+)
 
 EXPENSE = "funding/expenses/<str:key>/"
 CLAIM = "funding/claims/<uuid:key>/"
@@ -11,6 +20,12 @@ GRANT = "funding/grants/<slug:key>/"
 urlpatterns = [
     path("funding/", views.overview, name="funding"),
     path("funding/lines/", views.lines_behind, name="funding_lines"),
+    path("funding/statements/", extracts.offered, name="funding_statements"),
+    re_path(
+        r"^funding/statements/(?P<kind>funder|post|mission)/(?P<key>[0-9a-z-]{1,60})\.(?P<form>pdf|xlsx)$",
+        extracts.statement,
+        name="funding_statement",
+    ),
     path("funding/shared/", share_views.listed, name="funding_shared"),
     path("funding/new-share/", share_views.new, name="new_share"),
     path("funding/shared/<uuid:key>/end/", share_views.end, name="share_end"),
