@@ -23,12 +23,20 @@ from vedette.kit.ids import parse_id
 from vedette.kit.queries import installation_kind
 from vedette.kit.text import clean_line
 from vedette.kit.time import now, real_now
+from vedette.places.queries import find
 
 
 def record_agency(*, key: str, name: str, kind: str, **place: Any) -> Agency:
     """Make an agency or bring the one with this key up to date."""
     values = {"name": clean_line("name", name, required=True), "kind": kind, **place}
     return Agency.objects.update_or_create(key=key, defaults=values)[0]
+
+
+def point_of(city: str, country: str) -> dict[str, float | None]:
+    """Where a city lies by the gazetteer, so that maps show it; nothing where none of that name is in that country."""
+    found = [one.place for one in find(f"{city}, {country}" if country else city) if one.how == "exact"] if city else []
+    place = next((one for one in found if not country or one.country == country), None)
+    return {"lat": place.lat if place else None, "lon": place.lon if place else None}
 
 
 def record_unit(agency: Agency, *, key: str, name: str, kind: str) -> Unit:

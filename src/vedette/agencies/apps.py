@@ -16,6 +16,8 @@ class AgenciesConfig(AppConfig):
         codes.declare(
             {
                 "house.set_up": "set up the installation",
+                "agency.set": "entered or changed an agency",
+                "unit.set": "entered or changed a unit at home",
                 "person.accepted": "accepted an invitation",
                 "person.proved": "proved again who is asking",
                 "person.proof_refused": "could not prove who is asking",

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from vedette.agencies import invitations, locks
-from vedette.agencies.actions import record_agency, record_person, record_seat, record_seat_change
+from vedette.agencies.actions import point_of, record_agency, record_person, record_seat, record_seat_change
 from vedette.agencies.models import Agency, Person, Role, Seat
 from vedette.agencies.queries import agency_by_key, everyone, home_agency, open_locks
 from vedette.audit.actions import record
@@ -98,7 +98,8 @@ def _setup(options: argparse.Namespace) -> int:
         raise Problem(f"There is no zone {options.zone!r}: name one such as America/New_York.")
     name = clean_line("agency", options.agency, required=True)
     city = clean_line("city", options.city, limit=120, required=True)
-    place = {"zone": options.zone, "city": city, "country": options.country.upper()[:2]}
+    country = options.country.upper()[:2]
+    place = {"zone": options.zone, "city": city, "country": country, **point_of(city, country)}
     home = record_agency(key=slugify(name)[:60] or "home", name=name, kind=Agency.Kind.HOME, **place)
     install("real", home.id)
     record(None, "house.set_up", [home.id], BECAUSE)

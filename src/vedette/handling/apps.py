@@ -23,6 +23,8 @@ class HandlingConfig(AppConfig):
                 "see_rules": Verb("see the rules of the security pack", KEEPER, "person.listed"),
                 "see_house": Verb("see how the house is made up", KEEPER, "person.listed"),
                 "see_locks": Verb("see what is locked", KEEPER | WATCH, "person.listed"),
+                "set_agency": Verb("enter or change an agency", KEEPER, "agency.set", reauthenticate=True),
+                "set_unit": Verb("enter or change a unit at home", KEEPER, "unit.set", reauthenticate=True),
                 "invite": Verb("invite a person", KEEPER, "person.invited", reauthenticate=True),
                 "set_seat": Verb("give or change a seat", KEEPER, "person.seat_set", reauthenticate=True),
                 "suspend": Verb("suspend a seat", KEEPER, "person.suspended", reauthenticate=True),

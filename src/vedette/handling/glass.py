@@ -81,6 +81,11 @@ def _unacknowledged(viewer: Viewer) -> QuerySet[GlassOpening]:
     return _mine(viewer).filter(~Exists(mine))
 
 
+def waits(viewer: Viewer | None) -> bool:
+    """Whether a notice waits for this seat: one short question, which every page of the shell asks."""
+    return viewer is not None and _unacknowledged(viewer).exists()
+
+
 def notices(viewer: Viewer | None) -> list[Notice]:
     """What this seat has not acknowledged yet, by breaking of the glass, the newest first."""
     if viewer is None:

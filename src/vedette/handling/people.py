@@ -56,7 +56,9 @@ def invite(
     person = record_person(
         username=name, label=clean_line("label", label, limit=120, required=True), temporary=temporary
     )
-    record_seat(person, **_checked(seat), by=viewer.seat_id, because="invited")
+    made = record_seat(person, **_checked(seat), by=viewer.seat_id, because="invited")
+    if seat.wall:
+        record_seat_change(made, by=viewer.seat_id, because="invited", wall=True)
     row, token = invitations.record_invitation(person, viewer.seat_id)
     record(viewer, "person.invited", [person.id, row.id])
     return person, token

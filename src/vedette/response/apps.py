@@ -8,6 +8,7 @@ from vedette.handling.verbs import DESK, EVERYONE, WATCH, Verb
 from vedette.response.purging import PLACES, RESTING
 
 STARTERS = frozenset({"watch", "commander"})
+KEEPERS = STARTERS | {"administrator"}
 
 
 class ResponseConfig(AppConfig):
@@ -32,6 +33,10 @@ class ResponseConfig(AppConfig):
                 "deployment.ordered": "ordered a unit to a site",
                 "deployment.ended": "ended a deployment",
                 "decision.taken": "took a decision",
+                "site.listed": "was shown the sites at home",
+                "site.set": "entered or changed a site at home",
+                "site.imported": "entered the sites of a list",
+                "site.ended": "took a site at home off the list",
                 "shift.written": "wrote in the log of the watch",
                 "shift.handed_over": "handed the watch over",
             }
@@ -48,6 +53,10 @@ class ResponseConfig(AppConfig):
                 "deploy": Verb("order a unit to a site", STARTERS, "deployment.ordered"),
                 "end_deployment": Verb("end a deployment", STARTERS, "deployment.ended"),
                 "decide": Verb("take a decision", frozenset({"commander"}), "decision.taken"),
+                "see_sites": Verb("see the sites at home", KEEPERS, "site.listed"),
+                "set_site": Verb("enter or change a site at home", KEEPERS, "site.set"),
+                "import_sites": Verb("enter the sites of a list", KEEPERS, "site.imported"),
+                "end_site": Verb("take a site at home off the list", KEEPERS, "site.ended"),
                 "write_shift": Verb("write in the log of the watch", DESK, "shift.written"),
                 "hand_over": Verb("hand the watch over", frozenset({"watch", "commander"}), "shift.handed_over"),
             }

@@ -110,6 +110,8 @@ class Site(models.Model):
     lat = models.FloatField()
     lon = models.FloatField()
     priority = models.SmallIntegerField(default=3)
+    until = models.DateTimeField(null=True)
+    ended_because = models.CharField(max_length=300, blank=True)
 
     def __str__(self) -> str:
         return self.name

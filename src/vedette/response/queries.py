@@ -106,9 +106,14 @@ def playbooks() -> list[Playbook]:
     return list(Playbook.objects.filter(until__isnull=True).order_by("title"))
 
 
+def unit_kinds() -> list[str]:
+    """The kinds of units that the playbooks in force give their tasks to."""
+    return sorted({task.owner_kind for row in playbooks() for task in row.plan.tasks})
+
+
 def sites(priority: int = 9) -> list[Site]:
     """The protected places at home up to a priority, the first ones first."""
-    return list(Site.objects.filter(priority__lte=priority).order_by("priority", "name"))
+    return list(Site.objects.filter(priority__lte=priority, until__isnull=True).order_by("priority", "name"))
 
 
 def site_by(key: str) -> Site | None:

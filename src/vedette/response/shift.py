@@ -5,7 +5,7 @@ import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
-from vedette.agencies.models import Seat
+from vedette.agencies.models import Seat, Unit
 from vedette.agencies.queries import labels, seats_in_force
 from vedette.agencies.viewer import DESK_ROLES, Viewer
 from vedette.alerts.models import ACKNOWLEDGE, DEED, Duty
@@ -118,6 +118,15 @@ def relief_for(viewer: Viewer | None) -> list[Seat]:
         return []
     found = [seat for seat in seats_in_force() if seat.agency_id == viewer.agency_id and set(seat.roles) & DESK_ROLES]
     return sorted(found, key=lambda seat: ("watch" not in seat.roles, seat.label))
+
+
+def sergeants(viewer: Viewer | None) -> dict[Unit, list[Seat]]:
+    """The seats of each unit at home that has some: who may be its duty sergeant."""
+    found: dict[Unit, list[Seat]] = {}
+    for seat in seats_in_force() if viewer else []:
+        if seat.unit and "unit" in seat.roles:
+            found.setdefault(seat.unit, []).append(seat)
+    return found
 
 
 def seat_of_desk(viewer: Viewer | None, key: uuid.UUID | None) -> Seat | None:

@@ -74,6 +74,8 @@ def set_duty(
     reason = clean_line("because", because, limit=300)
     if seat.agency_id != viewer.agency_id or (unit and unit.agency_id != viewer.agency_id):
         raise Refused("seat", "Only seats of the home agency stand on its duties.", "Choose a seat of your own agency.")
+    if unit and seat.unit_id != unit.id:
+        raise Refused("seat", "A duty sergeant is of his own unit.", "Choose a seat of that unit.")
     row = record_duty(seat, duty, unit=unit, reach=reach, by=viewer.seat_id, because=reason)
     record(viewer, "duty.set", [row.id, seat.id], reason)
     return row

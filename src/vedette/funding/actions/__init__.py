@@ -10,7 +10,7 @@ from vedette.funding.actions.importing import import_expenses, look_over
 from vedette.funding.actions.orders import set_order_number
 from vedette.funding.actions.rates import enter_rate, record_rate, set_books
 from vedette.funding.actions.receipts import attach_receipt
-from vedette.funding.actions.rules import end_payer_rule, record_funder, record_payer_rule, set_payer_rule
+from vedette.funding.actions.rules import end_payer_rule, record_funder, record_payer_rule, set_funder, set_payer_rule
 from vedette.funding.actions.seeing import (
     open_expense,
     preview_claim,
@@ -52,6 +52,7 @@ __all__ = [
     "send_claim",
     "set_books",
     "set_ceiling",
+    "set_funder",
     "set_order_number",
     "set_payer_rule",
     "settle_dispute",

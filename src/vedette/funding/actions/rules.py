@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
+from django.utils.text import slugify
 
 from vedette.agencies.models import Agency
 from vedette.agencies.viewer import Viewer
@@ -22,6 +23,25 @@ from vedette.programme.models import Clause, Post
 def record_funder(key: str, name: str, agency: Agency | None = None) -> Funder:
     """Make a funder, or bring the one with this key up to date."""
     return Funder.objects.update_or_create(key=key, defaults={"name": name, "agency": agency})[0]
+
+
+@transaction.atomic
+def set_funder(by: Viewer | None, *, name: str, agency: Agency, because: str) -> Funder:
+    """Enter who pays: the city for our own agency, else the agency whose money it is; each agency is one funder."""
+    viewer = require(by, "set_funder")
+    reason = clean_line("because", because, limit=300, required=True)
+    title = clean_line("name", name, required=True)
+    if Funder.objects.filter(name__iexact=title).exists():
+        raise Refused("name", "A funder of this name is there already.", "Choose that one, or name this one apart.")
+    if agency.kind != Agency.Kind.HOME and Funder.objects.filter(agency=agency).exists():
+        raise Refused("agency", "This agency is a funder already.", "Choose that one.")
+    stem = slugify(title)[:30] or "funder"
+    taken = set(Funder.objects.filter(key__startswith=stem).values_list("key", flat=True))
+    key = next(one for one in (stem, *(f"{stem}-{n}" for n in range(2, len(taken) + 3))) if one not in taken)
+    made = record_funder(key, title, agency)
+    record(viewer, "funder.set", [made.id], reason)
+    announce("funding.set", made.id)
+    return made
 
 
 def record_payer_rule(*, shares: Mapping[Funder, int], **values: Any) -> PayerRule:
@@ -44,9 +64,13 @@ def set_payer_rule(
     post: Post | None = None,
     needs_order: bool = False,
     text: str = "",
+    since: datetime.date | None = None,
     because: str,
 ) -> PayerRule:
-    """Set a rule from today on; the one with its number that stood before ends today and is kept."""
+    """Set a rule from today on; the one with its number that stood before ends today and is kept.
+
+    A number that never stood may hold from an earlier day: who enters his books late pays what was owed then.
+    """
     viewer = require(by, "set_payer_rule")
     if not 1 <= number <= 999:
         raise Refused("number", f"{number} is no number of a rule.", "Choose one from 1 to 999.")
@@ -59,8 +83,8 @@ def set_payer_rule(
         raise Refused("shares", "The shares of its funders do not make 100 %.", "Let them add up to it.")
     _check_clause(clause, shares)
     reason = clean_line("because", because, limit=300, required=True)
-    today = now().date()
-    _close(number, today, reason)
+    first = _first_day(number, since, clause)
+    _close(number, now().date(), reason)
     rule = record_payer_rule(
         shares=shares,
         number=number,
@@ -71,7 +95,7 @@ def set_payer_rule(
         post=post,
         needs_order=needs_order,
         text=clean_line("text", text, limit=400),
-        since=today,
+        since=first,
         by=viewer.seat_id,
         because=reason,
     )
@@ -92,6 +116,20 @@ def end_payer_rule(by: Viewer | None, *, rule: PayerRule, because: str) -> Payer
     record(viewer, "payer.ended", [rule.id], reason)
     announce("funding.set", rule.id)
     return rule
+
+
+def _first_day(number: int, since: datetime.date | None, clause: Clause | None) -> datetime.date:
+    """The day from which a rule holds: today, or an earlier day on which none of its number stood and its paper was signed."""
+    today = now().date()
+    first = since or today
+    if first > today:
+        raise Refused("since", "This day is still to come.", "Set the rule on its day.")
+    stood = PayerRule.objects.filter(number=number).exclude(until__lte=first)
+    if first < today and stood.exists():
+        raise Refused("since", "A rule of this number stood on that day.", "Give another number, or leave it empty.")
+    if clause is not None and first < clause.agreement.signed:
+        raise Refused("since", "The agreement was not signed then.", "Give its day, or a later one.")
+    return first
 
 
 def _check_clause(clause: Clause | None, shares: Mapping[Funder, int]) -> None:

@@ -99,6 +99,19 @@ def test_a_cost_is_asked_by_the_rules_of_its_own_day(money):
     assert who_pays(money.expense()).chosen is None
 
 
+def test_a_rule_that_is_entered_late_pays_what_was_owed_since_and_none_is_put_where_one_stood(money):
+    ceilings(money)
+    yesterday = TODAY - datetime.timedelta(days=1)
+    course = money.expense(item="course", amount=100, day=yesterday)
+    assert who_pays(course).chosen is None
+    for number, since in ((4, TODAY + datetime.timedelta(days=1)), (4, datetime.date(1999, 1, 1)), (2, yesterday)):
+        with pytest.raises(Refused) as refusal:
+            shared(money, (5_000, 5_000), number=number, since=since)
+        assert refusal.value.field == "since", (number, since)
+    rule = shared(money, (5_000, 5_000), since=yesterday)
+    assert rule.since == yesterday and who_pays(course).chosen is not None
+
+
 @pytest.mark.parametrize("name", ["narrow", "commander", "watch", "officer_a"])
 def test_who_is_no_finance_officer_sets_no_rule(money, name):
     with pytest.raises(Forbidden):

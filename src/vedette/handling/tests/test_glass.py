@@ -8,7 +8,7 @@ from tests.cast import Cast, draft, sheet_of
 from vedette.agencies.models import GlassBreak
 from vedette.audit.models import Entry
 from vedette.handling.actions import open_one, reclassify
-from vedette.handling.glass import acknowledge_glass, notices
+from vedette.handling.glass import acknowledge_glass, notices, waits
 from vedette.handling.models import GlassOpening, GlassReceipt
 from vedette.kit.errors import Missing
 from vedette.kit.time import now
@@ -128,3 +128,18 @@ def test_the_pages_of_both_sides(cast, closed):
     assert mine.post(f"/glass/{glass.id}/acknowledge/").status_code == 200
     assert "nobody yet" not in auditor.get("/audit/glass/").content.decode()
     assert cast.signed_in("watch").get("/audit/glass/").status_code == 403
+
+
+def test_every_page_of_the_shell_asks_for_the_notice_while_one_waits_and_for_nothing_else(cast, closed):
+    glass, browser = broken(cast), cast.signed_in("officer_a")
+    pages = ("/settings/", "/reports/new/", "/search/", "/programme/me/", "/nowhere/")
+    asked = [f'hx-trigger="{word}"' for word in ("never", "load")]
+
+    def said() -> list[list[bool]]:
+        return [[words in browser.get(page).content.decode() for words in asked] for page in pages]
+
+    assert said() == [[True, False]] * len(pages) and not waits(cast.viewer("officer_a"))
+    chosen_report(cast.viewer("watch"), closed.pk)
+    assert said() == [[False, True]] * len(pages)
+    acknowledge_glass(cast.viewer("officer_a"), glass=glass.id)
+    assert said() == [[True, False]] * len(pages) and not waits(None)

@@ -231,6 +231,9 @@ class RuleForm(Asking):
     )
     needs_order = forms.BooleanField(label=_("Only with an order number"), required=False)
     text = words(_("What it says"), required=False, rows=2)
+    since = day_field(
+        _("Holds from"), required=False, hint=_("Today when empty; earlier only for a number that never stood before.")
+    )
     because = reason()
 
     def __init__(self, name: str, data: Any = None, initial: dict[str, Any] | None = None) -> None:

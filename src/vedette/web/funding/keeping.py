@@ -21,6 +21,7 @@ from vedette.funding.actions import (
     open_grant,
     set_books,
     set_ceiling,
+    set_funder,
     set_payer_rule,
 )
 from vedette.funding.models import Grant
@@ -28,6 +29,7 @@ from vedette.funding.reading import grant_by_key, rule_by_id
 from vedette.handling.doors import door, viewer_of_request
 from vedette.kit.errors import Missing
 from vedette.web.funding.forms import BooksForm, CeilingForm, GiftForm, GrantForm, RateForm, RuleForm
+from vedette.web.funding.funder_forms import FunderForm
 from vedette.web.funding.keeping_pages import (
     gifts_context,
     grant_context,
@@ -75,7 +77,7 @@ def rules(request: HttpRequest) -> HttpResponse:
 def new_rule(request: HttpRequest) -> HttpResponse:
     """Set a rule; the one with its number that stood before ends."""
     form = RuleForm("new", request.POST or None)
-    return _new(request, form, set_payer_rule, ("funding/new_rule.html", "rules", _("The rule stands from today on.")))
+    return _new(request, form, set_payer_rule, ("funding/new_rule.html", "rules", _("The rule stands.")))
 
 
 @door("end_payer_rule")
@@ -101,6 +103,15 @@ def _rules_again(viewer: Viewer | None, form: Asking) -> tuple[str, dict[str, An
 def grants(request: HttpRequest) -> HttpResponse:
     """Every grant with what is left of it."""
     return render(request, "funding/grants.html", grants_context(viewer_of_request(request)))
+
+
+@door("set_funder")
+@require_http_methods(["GET", "POST"])
+def new_funder(request: HttpRequest) -> HttpResponse:
+    """Enter a funder."""
+    said = _("Entered. Grants and rules may name it now.")
+    form = FunderForm("new", request.POST or None)
+    return _new(request, form, set_funder, ("funding/new_funder.html", "grants", said))
 
 
 @door("open_grant")

@@ -5,7 +5,7 @@ from typing import Any
 from vedette.agencies.viewer import Viewer
 from vedette.funding.actions import see_funding
 from vedette.funding.models import Category, Grant, PayerRule
-from vedette.funding.queries import books, rules
+from vedette.funding.queries import books, funders, rules
 from vedette.funding.reading import gifts, grant_row, grants, rates, total_of
 from vedette.web.funding.forms import BooksForm, CeilingForm, RateForm
 from vedette.web.funding.pages import frame
@@ -38,7 +38,7 @@ def grants_context(viewer: Viewer | None) -> dict[str, Any]:
     """Every grant with what is left of it."""
     rows = grants()
     see_funding(viewer, [row.grant.id for row in rows])
-    return {**frame(viewer, "grants"), "rows": rows, "whole": total_of(rows)}
+    return {**frame(viewer, "grants"), "rows": rows, "whole": total_of(rows), "funders": funders()}
 
 
 def grant_context(viewer: Viewer | None, grant: Grant, refused: Asking | None = None) -> dict[str, Any]:

@@ -52,6 +52,7 @@ VERBS = (
     "settle_dispute",
     "accept_gift",
     "set_payer_rule",
+    "set_funder",
     "open_grant",
     "set_ceiling",
     "enter_rate",

@@ -55,6 +55,7 @@ urlpatterns = [
     path("funding/new-rule/", keeping.new_rule, name="new_payer_rule"),
     path("funding/rules/<uuid:key>/end/", keeping.end_rule, name="payer_rule_end"),
     path("funding/grants/", keeping.grants, name="funding_grants"),
+    path("funding/new-funder/", keeping.new_funder, name="new_funder"),
     path("funding/new-grant/", keeping.new_grant, name="new_grant"),
     path(GRANT, keeping.grant, name="funding_grant"),
     path(f"{GRANT}ceilings/", keeping.ceiling, name="grant_ceiling"),

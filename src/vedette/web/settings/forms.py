@@ -5,14 +5,18 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from vedette.agencies.models import Role, Seat
+from vedette.agencies.models import Agency, Role, Seat, Unit
 from vedette.agencies.queries import home_agency, partners, units
 from vedette.handling.people import SeatDraft
 from vedette.kit.ids import parse_id
+from vedette.response.queries import unit_kinds
 from vedette.web.parts.said import said_choices
 from vedette.web.signin.forms import Asking
 
 CLEARANCES = ((1, _("1 routine")), (2, _("2 sensitive")), (3, _("3 restricted")), (4, _("4 named readers")))
+
+# Kinds of units that the shipped playbooks do not name and most departments have.
+KINDS = ("community", "transit", "watch")
 
 
 class BecauseForm(Asking):
@@ -34,6 +38,43 @@ class GlassForm(BecauseForm):
     minutes = forms.TypedChoiceField(
         label=_("For"), coerce=int, choices=[(15, _("15 min")), (30, _("30 min")), (60, _("60 min"))], initial=15
     )
+
+
+class AgencyForm(BecauseForm):
+    """An agency the house deals with."""
+
+    name = forms.CharField(label=_("Name"), max_length=200)
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=said_choices(row for row in Agency.Kind.choices if row[0] != Agency.Kind.HOME)
+    )
+    city = forms.CharField(label=_("City"), max_length=120, required=False)
+    country = forms.CharField(label=_("Country"), max_length=2, required=False, help_text=_("Two letters, such as FR."))
+    zone = forms.CharField(
+        label=_("Time zone"), max_length=60, required=False, help_text=_("Such as Europe/Paris; empty is ours.")
+    )
+    field_order = ["name", "kind", "city", "country", "zone", "because"]
+
+    def __init__(self, data: Any = None, agency: Agency | None = None) -> None:
+        names = ("name", "city", "country", "zone")
+        super().__init__(data, initial={name: getattr(agency, name) for name in names} if agency else None)
+        if agency:
+            # What kind an agency is decides what it may be given, and stays.
+            del self.fields["kind"]
+
+
+class UnitForm(BecauseForm):
+    """A unit at home."""
+
+    name = forms.CharField(label=_("Name"), max_length=200)
+    kind = forms.ChoiceField(
+        label=_("Kind"), help_text=_("A playbook gives its tasks to the unit of the kind that it names.")
+    )
+    field_order = ["name", "kind", "because"]
+
+    def __init__(self, data: Any = None, unit: Unit | None = None) -> None:
+        super().__init__(data, initial={"name": unit.name, "kind": unit.kind} if unit else None)
+        kinds = sorted({*unit_kinds(), *KINDS, *([unit.kind] if unit else [])})
+        self.fields["kind"].choices = list(said_choices((kind, kind) for kind in kinds))  # type: ignore[attr-defined]
 
 
 class SeatFields(Asking):

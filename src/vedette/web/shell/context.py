@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from vedette.handling.glass import waits
 from vedette.kit import time
 from vedette.kit.queries import installation_kind
 from vedette.live.queries import newest
@@ -77,5 +78,6 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "sign_out_url": lambda: address("sign_out"),
         "change_seat_url": lambda: address("change_seat"),
         "other_seats": getattr(request, "other_seats", ()),
+        "glass_waits": lambda: waits(viewer),
         "slim": viewer is not None and not viewer.is_home,
     }

@@ -17,7 +17,9 @@ from vedette.handling.policy import may
 from vedette.kit.errors import Refused
 from vedette.kit.ids import parse_id
 from vedette.response.actions import hand_over, write_shift
-from vedette.response.shift import relief_for, seat_of_desk, watch_now
+from vedette.response.queries import unit_by
+from vedette.response.shift import relief_for, seat_of_desk, sergeants, watch_now
+from vedette.web.parts.said import in_words
 
 
 @door("write_shift", serves="shift")
@@ -52,12 +54,16 @@ def write(request: HttpRequest) -> HttpResponse:
 @door("set_duty")
 @require_POST
 def duty(request: HttpRequest) -> HttpResponse:
-    """Say who is on a duty of the desk (POST duty, seat, reach)."""
+    """Say who is on a duty of the desk, or is a unit's duty sergeant (POST duty or sergeant:UNIT, seat, reach)."""
     viewer, posted = viewer_of_request(request), request.POST
     seat = seat_of_desk(viewer, parse_id(posted.get("seat", "")))
     if seat is None:
         return _back(request, _("Choose who is on duty."))
-    set_duty(viewer, duty=posted.get("duty", ""), seat=seat, reach=posted.get("reach", ""))
+    name, _colon, unit = posted.get("duty", "").partition(":")
+    try:
+        set_duty(viewer, duty=name, seat=seat, unit=unit_by(unit), reach=posted.get("reach", ""))
+    except Refused as refusal:
+        return _back(request, in_words(refusal))
     return _back(request, "", _("The roster is set."))
 
 
@@ -83,6 +89,7 @@ def _context(viewer: Viewer | None) -> dict[str, Any]:
         "watch": watch_now(viewer),
         "relief": [seat for seat in relief_for(viewer) if standing is None or seat.id != standing.seat_id],
         "desk": relief_for(viewer),
+        "sergeants": sergeants(viewer),
         "may_set": may(viewer, "set_duty").allowed,
         "may_hand_over": may(viewer, "hand_over").allowed,
     }

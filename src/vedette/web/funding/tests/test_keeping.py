@@ -2,7 +2,8 @@
 
 import pytest
 
-from vedette.funding.models import Ceiling, Gift, Grant, PayerRule, Rate
+from tests.cast import sign_in
+from vedette.funding.models import Ceiling, Funder, Gift, Grant, PayerRule, Rate
 from vedette.funding.queries import books
 
 RULES, GRANTS, GIFTS, RATES = "/funding/rules/", "/funding/grants/", "/funding/gifts/", "/funding/rates/"
@@ -71,6 +72,17 @@ def test_a_grant_is_entered_and_gets_its_ceilings(money, browser):
     browser.post(f"{GRANTS}{made.key}/ceilings/", {**ceiling, "amount": "0"})
     assert Ceiling.objects.get(grant=made, until__isnull=True).amount == 0
     assert browser.post(f"{GRANTS}{made.key}/ceilings/", {**ceiling, "amount": "-1"}).status_code == 422
+
+
+def test_a_funder_is_entered_once_and_grants_may_name_it(money, browser):
+    north = money.cast.agencies["north"]
+    typed = {"name": "County fund", "agency": str(north.id), "because": "first day"}
+    assert "County fund" in browser.post("/funding/new-funder/", typed, follow=True).content.decode()
+    assert "County fund" in browser.get("/funding/new-grant/").content.decode()
+    assert Funder.objects.get(name="County fund").agency == north
+    for wrong in ({}, {"name": "Another of theirs"}, {"agency": "x", "name": "B"}, {"because": "", "name": "B"}):
+        assert browser.post("/funding/new-funder/", {**typed, **wrong}).status_code == 422, wrong
+    assert sign_in(money.cast.viewer("commander")).get("/funding/new-funder/").status_code == 403
 
 
 def test_an_ended_grant_says_why(money, browser):

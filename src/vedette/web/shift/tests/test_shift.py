@@ -48,3 +48,16 @@ def test_the_handover_page_holds_what_is_open_and_the_log(house, desk, run, watc
     assert run.incident.title in text
     assert "Paris has a direct line." in text
     assert "Watch commander" in text or "watch commander" in text
+
+
+def test_a_unit_has_its_duty_sergeant_of_its_own_seats_and_what_cannot_be_is_said(house, desk):
+    unit, seat = house.unit("patrol"), house.sergeant("patrol").seat_id
+    Duty.objects.all().delete()
+    assert f"sergeant:{unit.id}" in desk.get("/shift/").content.decode()
+    wrong = desk.post(
+        "/shift/duty/", {"duty": f"sergeant:{unit.id}", "seat": house.seat("Watch officer 2").id}, follow=True
+    )
+    assert "of his own unit" in wrong.content.decode() and on_duty("sergeant", unit=unit.id) is None
+    desk.post("/shift/duty/", {"duty": f"sergeant:{unit.id}", "seat": seat, "reach": "unit line"})
+    assert on_duty("sergeant", unit=unit.id).seat_id == seat
+    assert "no duty" in desk.post("/shift/duty/", {"duty": "cook", "seat": seat}, follow=True).content.decode()
