@@ -127,7 +127,8 @@ def _first_day(number: int, since: datetime.date | None, clause: Clause | None) 
     stood = PayerRule.objects.filter(number=number).exclude(until__lte=first)
     if first < today and stood.exists():
         raise Refused("since", "A rule of this number stood on that day.", "Give another number, or leave it empty.")
-    if clause is not None and first < clause.agreement.signed:
+    signed = clause.agreement.signed if clause is not None else first
+    if signed is None or first < signed:
         raise Refused("since", "The agreement was not signed then.", "Give its day, or a later one.")
     return first
 
