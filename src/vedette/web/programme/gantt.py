@@ -14,6 +14,7 @@ from vedette.programme.models import Away, MissionState, Posting
 from vedette.programme.papers import PaperRow
 from vedette.programme.rota import Coverage, Gap, day_words, last_day, overlap
 from vedette.web.parts.times import written
+from vedette.web.parts.words import country
 
 MONTHS = 12
 # How much of the year a letter takes at the narrowest the picture gets; a bar too short for its words stays without.
@@ -177,7 +178,7 @@ def _mission(row: MissionRow, year: _Year, today: datetime.date) -> MissionLane:
     after = max(end, year.at(today) if x <= year.at(today) else 0) + PAD
     at = after if after + len(said) * LETTER <= FULL else max(0, x - PAD - len(said) * LETTER)
     bar = Bar(kind, x, round(max(end - x, 0.4), 2), said, round(at, 2))
-    return MissionLane(row.place or row.mission.country, bar)
+    return MissionLane(row.place or country(row.mission.country), bar)
 
 
 def _begins(posting: Posting) -> datetime.date:
