@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from vedette.agencies.models import Agency
@@ -50,7 +50,7 @@ class SkillsField(LinesField):
         for line in self.lines(value):
             match = SKILL_LINE.fullmatch(line)
             if match is None:
-                said = _now("“%(line)s” cannot be read. Write a number and a skill, such as 2 crowd control.")
+                said = gettext("“%(line)s” cannot be read. Write a number and a skill, such as 2 crowd control.")
                 raise ValidationError(said % {"line": line})
             found.append(NeedDraft("skill", match[2], int(match[1])))
         return found
@@ -64,7 +64,7 @@ class SpokenField(LinesField):
         for line in self.lines(value):
             match = LANGUAGE_LINE.fullmatch(line)
             if match is None:
-                said = _now("“%(line)s” cannot be read. Write a language and a level, such as French 2+, 3.")
+                said = gettext("“%(line)s” cannot be read. Write a language and a level, such as French 2+, 3.")
                 raise ValidationError(said % {"line": line})
             level = f"{match[2]}.{5 if match[3] else 0}"
             found.append(NeedDraft("language", match[1], int(match[4] or 0), level))

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from vedette.agencies.viewer import Viewer
@@ -38,7 +38,7 @@ class AnswerForm(Asking):
         typed = self.cleaned_data["report"].strip()
         found = sheet_by_reference(self.viewer, typed) if typed else None
         if typed and (found is None or found.kind != "report"):
-            raise ValidationError(_now("No report with this reference is here for you. Copy it from its page."))
+            raise ValidationError(gettext("No report with this reference is here for you. Copy it from its page."))
         return found
 
 
