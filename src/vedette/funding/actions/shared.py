@@ -89,6 +89,8 @@ def _partner(clause: Clause) -> Agency:
     agreement = clause.agreement
     if clause.until is not None or clause.gate != Clause.Gate.COST or agreement.ended is not None:
         raise Refused("clause", "This clause says nothing of costs today.", "Choose a standing clause about costs.")
+    if agreement.signed is None or agreement.signed > now().date():
+        raise Refused("clause", "The agreement was not signed then.", "Enter the day on which it was signed first.")
     if agreement.partner.kind == Agency.Kind.HOME:
         raise Refused("clause", "This clause binds ourselves.", "Choose one of an agreement with the department.")
     return agreement.partner

@@ -67,6 +67,10 @@ def test_a_post_is_shared_once_at_a_time_and_only_under_a_standing_clause(money,
     shared(money, clause)
     with pytest.raises(Refused, match="shares it already"):
         shared(money, clause)
+    clause.agreement.signed = None
+    with pytest.raises(Refused, match="not signed"):
+        shared(money, clause, post=money.cast.posts["b"])
+    clause.agreement.signed = datetime.date(2025, 1, 1)
     clause.until = datetime.datetime(2026, 3, 1, tzinfo=datetime.UTC)
     with pytest.raises(Refused, match="nothing of costs"):
         shared(money, clause, post=money.cast.posts["b"])
