@@ -48,6 +48,12 @@ class PostValue:
     answered: int = 0
     leads: tuple[Lead, ...] = ()
     cost: int = 0
+    waits: tuple[int, ...] = ()
+
+    @property
+    def median_wait(self) -> int | None:
+        """The middle of the minutes until a question was answered; None where none was."""
+        return round(median(self.waits)) if self.waits else None
 
     @property
     def median_lead(self) -> int | None:
@@ -117,7 +123,7 @@ def value_of(begins: Moment, ends: Moment) -> Value:
     by_post: dict[uuid.UUID, list[uuid.UUID]] = defaultdict(list)
     for key, post, _at in reports:
         by_post[post].append(key)
-    asked, answered = _questions(begins, ends)
+    asked, answered, waits = _questions(begins, ends)
     cost = _costs(begins, ends)
     rows = [
         PostValue(
@@ -128,6 +134,7 @@ def value_of(begins: Moment, ends: Moment) -> Value:
             answered.get(post.id, 0),
             tuple(lead for lead in leads if lead.post == post.id),
             cost.get(post.id, 0),
+            tuple(waits.get(post.id, ())),
         )
         for post in Post.objects.order_by("city", "key")
     ]
@@ -192,18 +199,22 @@ def _first_of_incident(filed: dict[uuid.UUID, tuple[uuid.UUID, Moment]]) -> dict
     return firsts
 
 
-def _questions(begins: Moment, ends: Moment) -> tuple[dict[uuid.UUID, int], dict[uuid.UUID, int]]:
-    """How many questions each post was asked in the span, and how many of them it answered by their time."""
+def _questions(
+    begins: Moment, ends: Moment
+) -> tuple[dict[uuid.UUID, int], dict[uuid.UUID, int], dict[uuid.UUID, list[int]]]:
+    """By post: questions of the span, those answered by their time, and after how many minutes each answer came."""
     rows = Request.objects.as_house(REASON).filter(
         sheet__filed_at__gte=begins, sheet__filed_at__lt=ends, to_post__isnull=False
     )
     asked = dict(rows.values_list("to_post").annotate(n=Count("pk")))
     states = RequestState.objects.as_house(REASON).filter(request__in=rows, state=Request.State.ANSWERED)
-    answered: dict[uuid.UUID, set[uuid.UUID]] = defaultdict(set)
-    for request, post, at, due in states.values_list("request", "request__to_post", "since", "request__due_at"):
-        if at <= due:
-            answered[post].add(request)
-    return asked, {post: len(keys) for post, keys in answered.items()}
+    first = states.values_list("request", "request__to_post", "request__sheet__filed_at", "request__due_at")
+    answered: dict[uuid.UUID, int] = defaultdict(int)
+    waits: dict[uuid.UUID, list[int]] = defaultdict(list)
+    for _request, post, filed, due, at in first.annotate(at=Min("since")).order_by():
+        answered[post] += at <= due
+        waits[post].append(round((at - filed).total_seconds() / 60))
+    return asked, dict(answered), dict(waits)
 
 
 def _costs(begins: Moment, ends: Moment) -> dict[uuid.UUID | None, int]:

@@ -16,6 +16,7 @@ class StatementPost:
     compared: int
     asked: int
     answered: int
+    wait: int | None = None
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,8 @@ from vedette.handling.actions import new_sheet
 from vedette.incidents.actions import link_report, open_incident
 from vedette.kit.errors import Forbidden
 from vedette.kit.time import now
-from vedette.reporting.models import Received
+from vedette.reporting.actions import QuestionDraft, ask
+from vedette.reporting.models import Received, RequestState
 from vedette.response.models import Deployment
 
 from .conftest import MINUTE, START, at
@@ -88,6 +89,25 @@ def test_what_is_about_an_incident_is_set_against_its_first_report(cast, told):
     deploy(cast, incident.sheet)
     heard(cast, "partner", 25, incident.sheet)
     assert [(lead.report, lead.minutes) for lead in span().leads] == [(told[1].pk, 15)]
+
+
+def test_questions_are_counted_in_time_or_late_and_the_middle_of_the_waits_is_told(cast, told):
+    def asked(minutes, answered_after):
+        at(minutes)
+        one = ask(
+            cast.viewer("watch"), QuestionDraft(question="Which line?", why="A link.", urgency="8h", post_key="a")
+        )
+        states = RequestState.objects.as_house("a test answers").filter(request=one)
+        if answered_after:
+            states.update(until=now())
+            since = now() + answered_after * MINUTE
+            RequestState.objects.create(request=one, state="answered", since=since)
+
+    for minutes, after in ((61, 30), (62, 90), (63, 600), (64, 0)):
+        asked(minutes, after)
+    (row,) = [row for row in span().posts if row.post.key == "a"]
+    assert (row.asked, row.answered, row.median_wait) == (4, 2, 90)
+    assert [row.median_wait for row in span().posts if row.post.key == "b"] == [None]
 
 
 def test_costs_are_those_of_the_books_and_none_is_shared_out_over_nothing(money, told):

@@ -42,7 +42,7 @@ def _post(row: StatementPost) -> list[str]:
         str(row.acted_on),
         _money(row.cost / row.acted_on) if row.acted_on else "none",
         f"{_lead(row.lead)} ({row.compared})" if row.compared else "not compared",
-        f"{row.answered} of {row.asked}",
+        f"{row.answered} of {row.asked}" + (f" ({_lasting(row.wait)})" if row.wait is not None else ""),
     ]
 
 
@@ -86,6 +86,10 @@ def _facts(said: Statement) -> dict[str, Any]:
 def _lead(minutes: int | None) -> str:
     if minutes is None:
         return "no case"
-    hours, rest = divmod(abs(minutes), 60)
-    words = f"{hours} h {rest:02d} min" if hours else f"{rest} min"
+    words = _lasting(abs(minutes))
     return words if minutes >= 0 else f"{words} later"
+
+
+def _lasting(minutes: int) -> str:
+    hours, rest = divmod(minutes, 60)
+    return f"{hours} h {rest:02d} min" if hours else f"{rest} min"

@@ -9,7 +9,17 @@ from xlsxwriter.worksheet import Worksheet
 
 from vedette.formats.statement import Statement, StatementPost
 
-POSTS = ("Post", "Cost", "Reports", "Acted on", "Sooner by, minutes", "Compared", "Questions", "In time")
+POSTS = (
+    "Post",
+    "Cost",
+    "Reports",
+    "Acted on",
+    "Sooner by, minutes",
+    "Compared",
+    "Questions",
+    "In time",
+    "Answered after, minutes",
+)
 YEARS = ("Year", "Cost", "Reports", "Acted on", "Sooner by, minutes")
 BEARERS = ("Funder", "Borne", "In kind")
 
@@ -37,7 +47,7 @@ def statement_xlsx(said: Statement) -> bytes:
 
 
 def _post(row: StatementPost) -> list[Any]:
-    names = ("place", "cost", "reports", "acted_on", "lead", "compared", "asked", "answered")
+    names = ("place", "cost", "reports", "acted_on", "lead", "compared", "asked", "answered", "wait")
     return [getattr(row, name) for name in names]
 
 

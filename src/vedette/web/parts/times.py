@@ -56,6 +56,11 @@ def span(seconds: float) -> str:
     return _("%(n)s d") % {"n": total // DAY}
 
 
+def lasting(minutes: float) -> str:
+    """A length of time given in minutes."""
+    return span(minutes * MINUTE)
+
+
 def age(moment: datetime.datetime, now: datetime.datetime) -> str:
     """How old a moment is; a moment to come is said as `in 12 min`."""
     seconds = (now - moment).total_seconds()

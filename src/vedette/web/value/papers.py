@@ -53,7 +53,15 @@ def paper_of(said: YearlyStatement) -> Statement:
 def _post(row: PostValue, cost: Decimal) -> StatementPost:
     compared = len({lead.report for lead in row.leads})
     return StatementPost(
-        row.post.city, cost, row.reports, row.acted_on, row.median_lead, compared, row.asked, row.answered
+        row.post.city,
+        cost,
+        row.reports,
+        row.acted_on,
+        row.median_lead,
+        compared,
+        row.asked,
+        row.answered,
+        row.median_wait,
     )
 
 

@@ -39,6 +39,7 @@ register.filter("money", amounts.money)
 register.filter("bytes", amounts.file_size)
 register.filter("percent", amounts.percent)
 register.filter("stretch", times.stretch)
+register.filter("lasting", times.lasting)
 register.filter("country", words.country)
 
 
