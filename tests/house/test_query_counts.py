@@ -7,13 +7,13 @@ from django.test.utils import CaptureQueriesContext
 from tests.cast import Cast
 from tests.house.facts import HOUR, SheetFacts, World
 from tests.house.writing import write
+from vedette.agencies.models import GlassBreak
 from vedette.kit import time
 from vedette.kit.ids import new_id
 
 # A screen that is pinned here may ask fewer questions, never more: lower the figure when it does.
-# The desk's 21st asks whether a notice of broken glass waits: it spares a request of its own for the banner.
 SCREENS = {
-    "desk": ("watch", "/", 21),
+    "desk": ("watch", "/", 20),
     "my reports": ("officer_a", "/reports/mine/", 25),
     "incidents": ("analyst", "/incidents/", 25),
 }
@@ -25,6 +25,15 @@ def questions(cast: Cast, seat: str, address: str) -> int:
     with CaptureQueriesContext(connection) as asked:
         client.get(address)
     return len(asked)
+
+
+def test_where_glass_was_ever_broken_a_page_asks_one_question_more_for_the_notice(cast):
+    seat, address, _most = SCREENS["my reports"]
+    some_reports(cast, 1)
+    before = questions(cast, seat, address)
+    watch, moment = cast.seats["watch"], time.now()
+    GlassBreak.objects.create(seat=watch, since=moment - HOUR, until=moment - HOUR / 2, because="a test")
+    assert questions(cast, seat, address) == before + 1
 
 
 def some_reports(cast: Cast, count: int) -> None:

@@ -17,7 +17,7 @@ from vedette.kit.time import now
 IN_FORCE = """SELECT seat.id, seat.person_id, seat.agency_id, seat.unit_id, seat.roles, seat.clearance, seat.groups,
   seat.sworn, agency.kind, agency.name, seat.label, agency.zone, agency.city, seat.wall,
   (SELECT until FROM agencies_glassbreak AS glass WHERE glass.seat_id = seat.id AND glass.since <= %(now)s
-   ORDER BY glass.until DESC LIMIT 1)
+   ORDER BY glass.until DESC LIMIT 1), EXISTS (SELECT 1 FROM agencies_glassbreak)
 FROM agencies_seat AS seat JOIN agencies_agency AS agency ON agency.id = seat.agency_id
   JOIN agencies_person AS person ON person.id = seat.person_id
 WHERE seat.id = ANY(%(seats)s) AND person.is_active AND seat.suspended_at IS NULL
@@ -57,11 +57,11 @@ def viewers_of(seat_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Viewer]:
 
 
 def _viewer(row: tuple[Any, ...]) -> Viewer:
-    seat, person, agency, unit, roles, clearance, groups, sworn, kind, name, label, zone, city, wall, glass = row
+    seat, person, agency, unit, roles, clearance, groups, sworn, kind, name, label, zone, city, wall, glass, ever = row
     return Viewer(
         seat, person, agency, unit, frozenset(roles), clearance, frozenset(groups), sworn,
         is_home=kind == Agency.Kind.HOME, agency_kind=kind, agency_name=name, seat_label=label, zone=zone, city=city,
-        broken_glass_until=glass, wall=wall,
+        broken_glass_until=glass, wall=wall, glass_ever=ever,
     )  # fmt: skip
 
 

@@ -31,6 +31,8 @@ class Viewer:
     broken_glass_until: datetime.datetime | None = None
     proved_at: datetime.datetime | None = field(default=None, compare=False)
     wall: bool = field(default=False, compare=False)
+    # Whether anybody of the house ever broke the glass: where nobody did, no page asks for a notice of it.
+    glass_ever: bool = field(default=True, compare=False)
 
     @property
     def glass_broken(self) -> bool:

@@ -82,8 +82,8 @@ def _unacknowledged(viewer: Viewer) -> QuerySet[GlassOpening]:
 
 
 def waits(viewer: Viewer | None) -> bool:
-    """Whether a notice waits for this seat: one short question, which every page of the shell asks."""
-    return viewer is not None and _unacknowledged(viewer).exists()
+    """Whether a notice waits for this seat: one short question on every page, and none where no glass was ever broken."""
+    return viewer is not None and viewer.glass_ever and _unacknowledged(viewer).exists()
 
 
 def notices(viewer: Viewer | None) -> list[Notice]:
