@@ -101,7 +101,7 @@ def unit_of(by: Viewer | None, unit: uuid.UUID | None) -> Unit:
 def _agency(key: uuid.UUID | None) -> Agency | None:
     if key is None:
         return None
-    row = Agency.objects.select_for_update().filter(id=key).first()
+    row = Agency.objects.filter(id=key).first()
     if row is None:
         raise Missing
     return row

@@ -9,6 +9,7 @@ from vedette.audit.models import Entry
 from vedette.response.actions import load_playbooks
 from vedette.response.models import Site
 from vedette.response.queries import sites
+from vedette.web.signin.tests.stage import real_house
 
 PLACES = ["/settings/house/new-agency/", "/settings/house/new-unit/"]
 SITE = {"name": "Grand hotel", "kind": "Hotel", "lat": "40.75", "lon": "-73.97", "priority": "1", "because": "our list"}
@@ -42,6 +43,13 @@ def test_an_agency_is_entered_once_and_changed_while_its_kind_stays(house):
     row.refresh_from_db()
     assert (row.name, row.kind, row.zone) == ("Police nationale, Lyon", "host", "Europe/Paris")
     assert [one.reason for one in Entry.objects.filter(code="agency.set").order_by("id")] == ["first day", "its name"]
+
+
+def test_each_form_of_the_house_opens_outside_of_any_transaction(transactional_db):
+    house = real_house()
+    client = house.browser("keeper")
+    pages = [f"/settings/house/agencies/{row.id}/" for row in house.agencies.values()]
+    assert {client.get(page).status_code for page in (*pages, *PLACES, "/settings/sites/new/")} == {200}
 
 
 def test_a_unit_is_entered_with_a_kind_that_a_playbook_knows(house):
