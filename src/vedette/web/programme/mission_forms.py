@@ -150,8 +150,8 @@ class AcceptForm(Asking):
         self.agreements = {str(one.agreement.id): one.agreement for one in agreements() if one.state == "in-force"}
         first = {"begins": row.begins, "days": row.days, "place": row.place, "agreement": self.near(row)} if row else {}
         super().__init__(name, data, first)
-        names = [(key, f"{one.partner.name}: {one.title}") for key, one in self.agreements.items()]
-        choose(self, "agreement", [("", _("As it stands")), *names])
+        self.names = [(key, f"{one.partner.name}: {one.title}") for key, one in self.agreements.items()]
+        choose(self, "agreement", [("", _("As it stands")), *self.names])
 
     def near(self, row: MissionRow) -> str:
         """The agreement the mission rests on, else the one about missions with whoever asks."""
@@ -174,7 +174,7 @@ class RestsForm(AcceptForm):
         super().__init__(name, data, row)
         for key in ("begins", "days", "place"):
             del self.fields[key]
-        choose(self, "agreement", [one for one in self.fields["agreement"].choices if one[0]])  # type: ignore[attr-defined]
+        choose(self, "agreement", list(self.names))
         self.fields["agreement"].required = True
 
 
