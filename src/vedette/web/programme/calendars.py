@@ -1,7 +1,6 @@
 """Calendar files through the signed-in session: one's own days, and the rota. No address gives them without a session."""
 
 import datetime
-import uuid
 from collections.abc import Iterator
 
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +12,7 @@ from vedette.handling.doors import door, viewer_of_request
 from vedette.kit.time import now
 from vedette.programme.actions import read_diary
 from vedette.programme.diary import Diary
-from vedette.programme.models import Posting
+from vedette.programme.models import Posting, PostPaper
 from vedette.programme.rota import YEAR_DAYS, last_day
 from vedette.web.parts.said import said
 
@@ -48,7 +47,7 @@ def _events(diary: Diary) -> Iterator[Event]:
         yield Event(f"away-{gone.id}", _capital(said(gone.get_kind_display())), begins, last, note=gone.note, busy=True)
     for paper in diary.papers:
         words = _("%(what)s runs out") % {"what": said(paper.get_kind_display())}
-        yield Event(f"paper-{_thing(paper.post_id, paper.kind)}", _capital(words), paper.expires, place=paper.post.city)
+        yield Event(f"paper-{_thing(paper)}", _capital(words), paper.expires, place=paper.post.city)
     for sent in diary.members:
         begins, last = sent.days.lower or now().date(), last_day(sent.days)
         yield Event(f"mission-{sent.mission_id}", sent.mission.title, begins, last, sent.mission.city, busy=True)
@@ -65,9 +64,9 @@ def _posting(stay: Posting) -> Event:
     return Event(f"posting-{stay.id}", title, begins, until, stay.post.city, "" if last else _("Its end is open."))
 
 
-def _thing(post: uuid.UUID, kind: str) -> str:
+def _thing(paper: PostPaper) -> str:
     """A paper that is prolonged is another row and the same thing in a calendar."""
-    return f"{kind}-{post}"
+    return f"{paper.kind}-{paper.post_id}-{paper.seat_id or ''}"
 
 
 def _capital(words: str) -> str:
