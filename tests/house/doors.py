@@ -33,6 +33,23 @@ def may_do(verb: str) -> Callable[[Viewer | None, SheetFacts], bool]:
     return lambda viewer, sheet: may(viewer, verb).allowed
 
 
+def kept_and_changed(viewer: Viewer | None, sheet: SheetFacts) -> bool:
+    """What a seat may handle otherwise it knows otherwise than by delivery: it wrote it, or the desk's classes contain it."""
+    if viewer is None or not may(viewer, "reclassify").allowed:
+        return False
+    narrow = sheet.sensitivity > min(viewer.clearance, 3) or bool(sheet.groups - viewer.groups)
+    contained = viewer.glass_broken or not (narrow or (sheet.named and not viewer.may_know_names))
+    here = viewer.on_desk if sheet.lodged_by else sheet.holder == viewer.agency_id
+    return sheet.author == viewer.seat_id or (here and contained)
+
+
+def may_see_form(asker: "Asker", world: World) -> Ids:
+    """The records whose form "Who may see it" opens, and shows how they are classed."""
+    rows = Sheet.objects.in_bulk(world.ids)
+    pages = {key: asker.client.get(f"/explain/{row.reference}/who/") for key, row in rows.items()}
+    return {key for key, page in pages.items() if page.status_code == 200}
+
+
 def given_to_mine(viewer: Viewer | None, sheet: SheetFacts) -> bool:
     """What was given to the asker's own unit and is in force: the list of orders speaks of nothing else."""
     if viewer is None or viewer.unit_id is None or sheet.withdrawn:

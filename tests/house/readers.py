@@ -297,6 +297,7 @@ READERS: dict[str, Reader] = {
     "events, the row": Reader(_each(lambda asker, sheet: _event(asker, sheet, row=True)), slow=True),
     "explain": Reader(_each(_explained), content=False, slow=True),
     "explain, the page": Reader(_each(_explained_to), content=False, slow=True),
+    "who may see it, the form": Reader(doors.may_see_form, content=False, slow=True, only=doors.kept_and_changed),
     "reference": Reader(_each(_by_reference), content=False, slow=True),
     "incident.report": Reader(_report_then, slow=True, only=_filed_by_then),
     "desk": Reader(named_on("/"), slow=True),

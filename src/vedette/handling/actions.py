@@ -10,6 +10,7 @@ from django.db import models, transaction
 from vedette.agencies.models import Agency
 from vedette.agencies.viewer import Viewer
 from vedette.audit.actions import record
+from vedette.handling.classing import came_from_elsewhere, is_wider
 from vedette.handling.explaining import Explained, explained
 from vedette.handling.glass import record_openings
 from vedette.handling.models import AccessClass, Addressee, Sheet, SheetChange
@@ -144,15 +145,27 @@ def record_address(
 def reclassify(
     by: Viewer | None, *, sheet: Sheet, sensitivity: int, groups: Iterable[str], named_subject: bool, because: str
 ) -> Sheet:
-    """Change who may see a record; a reason is required, what stood before is kept."""
+    """Change who may see a record; a reason is required, what stood before is kept.
+
+    What came from another agency is only ever made narrower here: whose word it is decides who else may have it.
+    """
     viewer = require(by, "reclassify", sheet)
     reason = clean_line("because", because, limit=300, required=True)
     if sensitivity not in (1, 2, 3, 4):
         raise Refused("sensitivity", f"{sensitivity} is not a sensitivity.", "Choose 1 routine to 4 named readers.")
-    record_handling(sheet, viewer, because=reason, access_class=access_class(sensitivity, groups, named_subject))
+    locked = Sheet.objects.select_for_update(of=("self",)).select_related("access_class")
+    standing = locked.get(pk=sheet.pk)
+    three = (sensitivity, sorted(set(groups)), named_subject)
+    if came_from_elsewhere(standing) and is_wider(standing.access_class, *three):
+        raise Refused(
+            "sensitivity",
+            "This came from another agency: who else may see it is that agency's to say.",
+            "Ask that agency for it; narrower you may make it at once.",
+        )
+    record_handling(standing, viewer, because=reason, access_class=access_class(*three))
     record(viewer, "sheet.reclassified", [sheet.id], reason)
     announce("sheet.changed", sheet.id)
-    return sheet
+    return standing
 
 
 @transaction.atomic
