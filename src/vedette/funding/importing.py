@@ -33,6 +33,7 @@ BROKEN = (
     AttributeError, OSError, EOFError, RuntimeError,
 )  # fmt: skip
 WAY_OUT = "Save the list as a workbook (.xlsx) whose first row holds: " + ", ".join(COLUMNS) + "."
+TOO_LONG = ("file", f"It has more than {MOST_ROWS:,} rows, or rows below row {LAST_ROW:,}.", "Send it in parts.")
 
 
 @dataclass(frozen=True)
@@ -90,15 +91,16 @@ def _under_heads(rows: Iterator[tuple[Any, ...]]) -> list[Cells]:
     places = {name: index for index, head in enumerate(heads) for name in COLUMNS if head.casefold() == name.casefold()}
     read: list[Cells] = []
     for number, cells in enumerate(rows, start=2):
+        # Before anything else: a row may call itself the hundred thousand millionth, and all before it come empty.
+        if number > LAST_ROW:
+            raise Refused(*TOO_LONG)
         if not any(cell is not None for cell in cells):
             continue
         values = {name: _cell(cells[index]) if index < len(cells) else None for name, index in places.items()}
         if all(value is None or not str(value).strip() for value in values.values()):
             continue
-        if len(read) >= MOST_ROWS or number > LAST_ROW:
-            raise Refused(
-                "file", f"It has more than {MOST_ROWS:,} rows, or rows below row {LAST_ROW:,}.", "Send it in parts."
-            )
+        if len(read) >= MOST_ROWS:
+            raise Refused(*TOO_LONG)
         read.append(Cells(number, values))
     if not read:
         raise Refused("file", "There is no row under the heads.", "Fill in one row for each cost.")
@@ -118,6 +120,9 @@ def _rows(body: bytes) -> Iterator[tuple[Any, ...]]:
     with zipfile.ZipFile(io.BytesIO(body)) as packed:
         if sum(part.file_size for part in packed.infolist()) > MOST_MB * 1024 * 1024:
             raise Refused("file", f"It unpacks to more than {MOST_MB} MB.", "Send it in parts.")
+        # A text that is declared once and named a hundred times fills the memory; no workbook declares any.
+        if any(b"<!DOCTYPE" in packed.read(part).replace(b"\0", b"") for part in packed.infolist()):
+            raise Refused("file", "It declares texts of its own.", WAY_OUT)
     # Values as they were last worked out: a formula is never run here.
     book = openpyxl.load_workbook(io.BytesIO(body), read_only=True, data_only=True)
     rows = book.worksheets[0].iter_rows(values_only=True, max_col=LAST_COLUMN)

@@ -21,7 +21,7 @@ def ilr(field: str, value: Decimal | float | str | None) -> Decimal:
         level = Decimal(str(value))
     except InvalidOperation:
         level = Decimal(-1)
-    if level not in LEVELS:
+    if not level.is_finite() or level not in LEVELS:
         raise Refused(field, f"{value} is no level of the ILR scale.", "Give 0 to 5 in steps of a half: 2+ is 2.5.")
     return level.quantize(Decimal("0.1"))
 

@@ -1,6 +1,7 @@
 """Reading a list of protected sites (CSV), row by row: what can be read becomes a draft, what cannot says why."""
 
 import csv
+import hashlib
 import io
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ LARGEST = 2 * 1024 * 1024
 MOST_ROWS = 5_000
 LONGEST_CELL = 400
 LAST_PRIORITY = 9
+LONGEST_KEY = 40
 WAY_OUT = f"Save the list as CSV in UTF-8 whose first row holds: {', '.join(COLUMNS)}."
 
 
@@ -33,7 +35,11 @@ class SiteDraft:
     @property
     def key(self) -> str:
         """The same name is the same site: a list that is sent twice changes nothing."""
-        return slugify(self.name, allow_unicode=True)[:40] or "site"
+        whole = slugify(self.name, allow_unicode=True)
+        if whole and len(whole) <= LONGEST_KEY:
+            return whole
+        # Two long names that begin alike are two sites, and so are two of signs alone.
+        return f"{whole[:31]}-{hashlib.sha256(self.name.casefold().encode()).hexdigest()[:8]}".lstrip("-")
 
 
 @dataclass(frozen=True)

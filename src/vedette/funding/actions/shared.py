@@ -19,6 +19,7 @@ from vedette.programme.models import Clause, Post
 
 # Rules of shared posts are numbered from here: the first of them is asked before any that is general.
 FIRST_NUMBER = 500
+LONGEST_KEY = 35
 
 
 @transaction.atomic
@@ -40,12 +41,14 @@ def share_post(
     standing = PostShare.objects.filter(post=post, until__isnull=True).select_related("partner").first()
     if standing is not None:
         raise Refused("post", f"{standing.partner.name} shares it already.", "End that share first.")
-    home = Funder.objects.filter(agency__kind=Agency.Kind.HOME).order_by("name").first()
+    # Two who share two posts at once are numbered one after the other: the second waits here.
+    purse = Funder.objects.select_for_update(of=("self",)).filter(agency__kind=Agency.Kind.HOME)
+    home = purse.order_by("name").first()
     if home is None:
         raise Refused("post", "Our own budget is not entered.", "Enter the city as a funder first.")
-    theirs = Funder.objects.filter(agency=partner).first() or record_funder(
-        f"dept-{partner.key}"[:40], partner.name, partner
-    )
+    # Two departments whose keys begin alike are two funders: a key that is too long is not cut.
+    key = f"dept-{partner.key}" if len(partner.key) <= LONGEST_KEY else f"dept-{partner.id.hex}"
+    theirs = Funder.objects.filter(agency=partner).first() or record_funder(key, partner.name, partner)
     rule = record_payer_rule(
         shares={home: WHOLE - part, theirs: part},
         number=_number(),

@@ -150,6 +150,26 @@ def test_a_workbook_broken_inside_or_spread_over_a_million_rows_is_refused_and_n
             read(money, out.getvalue())
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "word"),
+    [
+        (b' r="2"', b' r="99999999999"', "below row 20,000"),
+        (b"<worksheet", b'<!DOCTYPE w [<!ENTITY a "aaaa">]><worksheet', "texts of its own"),
+    ],
+)
+def test_a_row_of_a_number_without_end_is_not_waited_for_and_no_text_is_multiplied(money, old, new, word):
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(book(GOOD))) as whole, zipfile.ZipFile(out, "w") as made:
+        for part in whole.infolist():
+            # A sheet need not say how far it reaches.
+            undone = (
+                whole.read(part).replace(b'<dimension ref="A1:G2"/>', b"").replace(b'<dimension ref="A1:G2" />', b"")
+            )
+            made.writestr(part.filename, undone.replace(old, new, 1))
+    with pytest.raises(Refused, match=word):
+        read(money, out.getvalue())
+
+
 def test_a_zip_that_is_no_workbook_is_refused(money):
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as packed:

@@ -4,11 +4,13 @@ import datetime
 
 import pytest
 
+from vedette.agencies.models import Agency
 from vedette.funding.actions import approve_expense, end_share, share_post
 from vedette.funding.models import PayerRule, PostShare
 from vedette.funding.queries import shares_of_post, who_pays
 from vedette.kit.errors import Conflict, Forbidden, Refused
 from vedette.programme.actions import record_agreement, record_clause
+from vedette.programme.models import Clause
 
 from .conftest import grant
 from .test_expenses import borne
@@ -87,3 +89,23 @@ def test_only_a_finance_officer_shares(money, clause, name):
             categories=["other"],
             because="x",
         )
+
+
+def test_two_departments_whose_keys_begin_alike_are_two_funders(money, clause):
+    north, south = money.cast.agencies["north"], money.cast.agencies["host"]
+    Agency.objects.filter(id=north.id).update(key="n" * 40)
+    Agency.objects.filter(id=south.id).update(key="n" * 38 + "-2")
+    held = record_agreement(
+        key="ag-south",
+        partner=south,
+        title="One officer",
+        kind="posting",
+        signed=datetime.date(2025, 1, 1),
+        expires=None,
+    )
+    other = record_clause(held, number=1, text="South bears its part.", gate="cost", effect="allows")
+    first, second = (Clause.objects.get(id=one.id) for one in (clause, other))
+    theirs = shared(money, first).rule.shares.get(funder__agency=north).funder
+    shared(money, second, post=money.cast.posts["b"])
+    theirs.refresh_from_db()
+    assert theirs.agency_id == north.id

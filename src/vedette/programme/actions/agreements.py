@@ -130,6 +130,7 @@ def review_agreement(
     latest = years_after(done, REVIEW_EVERY_YEARS)
     if done > now().date():
         raise Refused("done", "This day is still to come.", "Write a reading down when it has taken place.")
+    agreement.refresh_from_db(from_queryset=Agreement.objects.select_for_update())
     if agreement.signed is None:
         raise Refused("done", "It is a draft: not both have signed.", "Write the readings down once it is signed.")
     if done < agreement.signed:
@@ -167,6 +168,8 @@ def end_agreement(by: Viewer | None, *, agreement: Agreement, ended: datetime.da
 
 
 def standing(agreement: Agreement) -> None:
+    """Part of a verb: as it stands now, whoever else writes of it waits; Refused once it is ended."""
+    agreement.refresh_from_db(from_queryset=Agreement.objects.select_for_update())
     if agreement.ended is not None:
         raise Refused("because", f"It was ended on {day_words(agreement.ended)}.", "Enter a new agreement instead.")
 

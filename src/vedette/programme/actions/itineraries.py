@@ -45,8 +45,8 @@ def plan_leg(by: Viewer | None, draft: LegDraft, *, mission: Mission) -> Leg:
         raise Refused("means", "Say how they travel, or that they stay.", "Choose one of the list.")
     stays = draft.means == Leg.Means.STAY
     origin = "" if stays else clean_line("origin", draft.origin, limit=120, required=True)
-    begins = _moment(draft.begins, draft.begins_zone or mission.zone)
-    ends = _moment(draft.ends, draft.ends_zone or mission.zone)
+    begins = _moment("begins", draft.begins, draft.begins_zone or mission.zone)
+    ends = _moment("ends", draft.ends, draft.ends_zone or mission.zone)
     if ends <= begins:
         raise Refused("ends", "It ends before it begins.", "Give each end in the time of its own place.")
     if not stays and ends - begins > LONGEST_WAY:
@@ -88,5 +88,9 @@ def drop_leg(by: Viewer | None, *, leg: Leg, because: str) -> Leg:
     return leg
 
 
-def _moment(typed: datetime.datetime, zone: str) -> datetime.datetime:
-    return typed.replace(tzinfo=zoneinfo.ZoneInfo(zone_of(zone)), second=0, microsecond=0)
+def _moment(field: str, typed: datetime.datetime, zone: str) -> datetime.datetime:
+    local = typed.replace(tzinfo=zoneinfo.ZoneInfo(zone_of(zone)), second=0, microsecond=0)
+    # Read as it stands, an hour that a change of clocks leaves out lies behind the hour that follows it.
+    if local.timestamp() > local.replace(fold=1).timestamp():
+        raise Refused(field, "The clocks there leave out this hour.", "Look at the ticket again.")
+    return local

@@ -8,6 +8,9 @@ from vedette.agencies.queries import viewers_of
 from vedette.kit.errors import Forbidden, Refused
 from vedette.programme.actions import (
     LegDraft,
+    MissionDraft,
+    accept_mission,
+    ask_mission,
     assign_member,
     decline_mission,
     drop_leg,
@@ -83,6 +86,19 @@ def test_a_leg_that_cannot_be_is_refused_and_the_field_named(manager, mission, d
         plan_leg(manager, draft, mission=mission)
     assert told.value.field == field
     assert len(journey(manager, mission).legs) == 1
+
+
+def test_an_hour_that_the_clocks_leave_out_is_refused_by_its_name(cast, manager, terms):
+    draft = MissionDraft(
+        title="Spring", kind="training", country="FR", wanted_from=datetime.date(2027, 3, 20), wanted_days=20, team=2,
+        zone=PARIS,
+    )  # fmt: skip
+    spring = ask_mission(manager, origin="host", asker=cast.agencies["host"], draft=draft)
+    accept_mission(cast.viewer("commander"), mission=spring, begins=draft.wanted_from, days=20, place="A-ville")
+    night = datetime.datetime.combine(datetime.date(2027, 3, 28), datetime.time())
+    with pytest.raises(Refused, match="leave out this hour"):
+        plan_leg(manager, flight(night.replace(hour=2), night.replace(hour=3), begins_zone=PARIS), mission=spring)
+    assert plan_leg(manager, flight(night.replace(hour=1), night.replace(hour=3), begins_zone=PARIS), mission=spring)
 
 
 def test_who_is_on_the_team_enters_it_and_no_other_officer(cast, manager, mission, spare):

@@ -21,6 +21,7 @@ from vedette.programme.actions import (
 )
 from vedette.programme.gate import Wants, may_go
 from vedette.programme.meaning import what_it_lets
+from vedette.programme.models import Agreement
 from vedette.programme.queries import agreement_between, agreement_row, agreements, holding_by_key, release_gate
 from vedette.programme.signing import documents_of, signatures_of, unsigned_sides
 
@@ -145,3 +146,14 @@ def test_a_reading_is_warned_of_at_90_30_and_7_days(manager, agreement, left, wa
     made.reviews.update(due=ago(-left))
     row = agreement_row(holding_by_key(made.key), now())
     assert (row.review_warning, row.review_late) == (warning, left < 0)
+
+
+def test_a_correction_read_before_the_signatures_does_not_take_them_away(cast, manager, draft):
+    read_before = Agreement.objects.get(id=draft.id)
+    sign(manager, draft, "ours", 3)
+    sign(manager, draft, "theirs", 2)
+    with pytest.raises(Refused, match="what is signed stays so"):
+        change_agreement(
+            manager, agreement=read_before, title="Terms", kind="sharing", signed=None, expires=None, because="title"
+        )
+    assert Agreement.objects.get(id=draft.id).signed == ago(2)

@@ -33,7 +33,8 @@ def list_in_force(key: str = FIRST_HOURS) -> QuestionList:
     if newest is not None and newest.questions == content["questions"]:
         return newest
     version = newest.version + 1 if newest else 1
-    return QuestionList.objects.create(key=key, version=version, title=content["title"], questions=content["questions"])
+    words = {"title": content["title"], "questions": content["questions"]}
+    return QuestionList.objects.get_or_create(key=key, version=version, defaults=words)[0]
 
 
 @transaction.atomic
@@ -72,11 +73,11 @@ def add_team_question(by: Viewer | None, *, mission: Mission, text: str) -> Team
     viewer = require(by, "add_team_question", mission.sheet)
     _going_on(mission)
     words = clean_line("text", text, limit=300, required=True)
-    number = _last_number(mission) + 1
-    if number > MOST:
+    rows = TeamQuestion.objects.as_house("how many a team carries is counted whoever asks")
+    if rows.filter(mission=mission, until__isnull=True).count() >= MOST:
         raise Refused("text", f"A team carries at most {MOST} questions.", "Take off what matters less.")
     made: TeamQuestion = TeamQuestion.objects.create(
-        mission=mission, number=number, text=words, since=now(), by=viewer.seat_id
+        mission=mission, number=_last_number(mission) + 1, text=words, since=now(), by=viewer.seat_id
     )
     record(viewer, "team.question_added", [mission.pk, made.id])
     announce("mission.asked", mission.pk)
@@ -128,6 +129,8 @@ def answer_team_question(
 
 
 def _going_on(mission: Mission) -> None:
+    # Two who ask at a moment wait for each other here, and number what they ask one after the other.
+    Mission.objects.as_house("its questions are numbered").select_for_update(of=("self",)).get(pk=mission.pk)
     if standing_state(mission).state in OVER:
         raise Refused("mission", "This mission is over.", "Ask a post instead.")
 

@@ -119,6 +119,16 @@ def test_only_who_sends_asks_more_and_only_the_team_or_the_desk_answers(cast, re
         add_team_question(cast.viewer("watch"), mission=mission, text="One more?")
 
 
+def test_what_is_taken_off_makes_room_for_another_question(cast, reports, monkeypatch):
+    mission, manager = surge(cast, reports), cast.viewer("narrow")
+    first, *others = team_questions(manager, mission)
+    monkeypatch.setattr("vedette.reporting.actions.surges.MOST", len(others) + 1)
+    with pytest.raises(Refused, match="at most"):
+        add_team_question(manager, mission=mission, text="One more?")
+    drop_team_question(manager, question=first.question, because="It matters less.")
+    assert add_team_question(manager, mission=mission, text="One more?").number == len(others) + 2
+
+
 @pytest.mark.parametrize("name", ["north_1", "host", "investigator"])
 def test_who_may_not_read_the_mission_reads_none_of_its_questions(cast, reports, name):
     mission = surge(cast, reports, sensitivity=3)

@@ -31,7 +31,7 @@ MONTHS = [(number, str(number)) for number in range(1, 13)]
 def day_field(label: Any, *, required: bool = True, hint: Any = "") -> forms.DateField:
     """A field for a day that books can hold."""
     field = plain_day(label, required=required, hint=hint)
-    field.validators.append(_in_books)
+    field.validators = [_in_books]
     return field
 
 

@@ -15,6 +15,8 @@ from vedette.programme.queries import hosts, officers
 from vedette.web.parts.said import said_choices
 
 LOCAL = "%Y-%m-%dT%H:%M"
+# Beyond these years somebody mistyped, or meant “without an end”; reckoning with days ends somewhere.
+FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 
 class Asking(forms.Form):
@@ -61,7 +63,15 @@ def choose(form: forms.Form, name: str, choices: list[tuple[str, Any]]) -> None:
 def day(label: Any, *, required: bool = True, hint: Any = "") -> forms.DateField:
     """A field for a day."""
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=required, widget=widget, help_text=hint, input_formats=["%Y-%m-%d"])
+    return forms.DateField(
+        label=label, required=required, widget=widget, help_text=hint, input_formats=["%Y-%m-%d"], validators=[kept]
+    )
+
+
+def kept(typed: datetime.date) -> None:
+    """A day or a moment of years that can be reckoned with."""
+    if not FIRST_YEAR <= typed.year <= LAST_YEAR:
+        raise forms.ValidationError(_("No such day can be kept. Look at the year, or leave an open end empty."))
 
 
 def words(label: Any, *, required: bool = True, hint: Any = "", rows: int = 0) -> forms.CharField:
@@ -226,6 +236,7 @@ class MeetingForm(Asking):
         label=_("When, in the time of the post"),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=LOCAL),
         input_formats=[LOCAL, f"{LOCAL}:%S"],
+        validators=[kept],
     )
     how = forms.ChoiceField(
         label=_("How"), choices=said_choices(Meeting.How.choices), widget=forms.RadioSelect, initial="met"

@@ -17,6 +17,9 @@ def test_a_visa_is_written_prolonged_and_ended_on_the_page_of_the_post(cast, bro
     assert "6 days" in browser.post(f"{page}papers/", typed, follow=True).content.decode()
     refused = browser.post(f"{page}papers/", {**typed, "expires": ahead(400)})
     assert refused.status_code == 422 and "consulate" in refused.content.decode()
+    for beyond in ("9999-12-31", "0001-01-01"):
+        refused = browser.post(f"{page}papers/", {**typed, "kind": "lease", "seat": "", "expires": beyond})
+        assert refused.status_code == 422 and "No such day can be kept." in refused.content.decode()
     row = PostPaper.objects.get()
     browser.post(f"{page}papers/{row.id}/", {**typed, "expires": ahead(400), "because": "prolonged"})
     row = PostPaper.objects.get(until__isnull=True)
