@@ -2,10 +2,13 @@
 
 import ast
 from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
 
 from django.apps import apps
 
-from tests.house.tree import ROOT, Function, calls, literal, name_of, parsed, product, room_of
+from tests.house.routes import routes
+from tests.house.tree import DOORS, ROOT, Function, calls, literal, name_of, parsed, product, room_of
 from vedette.audit.codes import SENTENCES
 from vedette.handling.verbs import VERBS
 
@@ -93,6 +96,44 @@ def test_every_declared_verb_is_asked_for_somewhere():
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in VERBS
     )
     assert sorted(verb for verb in VERBS if said[verb] < 2) == []
+
+
+def door_files() -> Iterator[Path]:
+    """Where somebody comes in: screens, the API, other rooms' doors, jobs, and the files of commands."""
+    for file in product():
+        if room_of(file) in DOORS or file.stem == "command" or file.stem.endswith("_command"):
+            yield file
+
+
+def taken_in(file: Path) -> set[tuple[str, str]]:
+    """What a file takes from the rooms and uses: (room, name), by its name or through the module it took."""
+    rooms = {
+        alias.asname or alias.name: (node.module.split(".")[1], alias.name)
+        for node in ast.walk(parsed(file))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("vedette.")
+        for alias in node.names
+    }
+    used = [node for node in ast.walk(parsed(file)) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)]
+    through = [node for node in ast.walk(parsed(file)) if isinstance(node, ast.Attribute)]
+    plain = {rooms[node.id] for node in used if node.id in rooms}
+    return plain | {
+        (rooms[node.value.id][0], node.attr)
+        for node in through
+        if isinstance(node.value, ast.Name) and node.value.id in rooms
+    }
+
+
+def test_every_declared_verb_has_a_door():
+    taken = {pair for file in door_files() for pair in taken_in(file)}
+    done = {verb for file, function, verb, _ in verb_functions() if (room_of(file), function.name) in taken}
+    declared = {verb for route in routes() for verb in route.verbs}
+    assert sorted(VERBS.keys() - declared - done) == [], "a screen, an endpoint, a command or a job has to do it"
+
+
+def test_a_verb_that_is_used_only_beside_the_doors_has_none():
+    taken = {pair for file in door_files() for pair in taken_in(file)}
+    assert {("handling", "suspend"), ("sharing", "file_summary"), ("programme", "draft_agreement")} <= taken
+    assert ("handling", "record_handling") not in taken
 
 
 def test_every_verb_says_what_it_is_in_words():

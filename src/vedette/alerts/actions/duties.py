@@ -20,6 +20,8 @@ DATA: dict[str, Any] = json.loads((Path(__file__).resolve().parent.parent / "lad
 DUTIES: dict[str, str] = DATA["duties"]
 # The duties that every unit has for itself.
 OF_UNIT = frozenset({"sergeant"})
+# The ladders whose clocks are a unit's own: only there does a unit's duty have somebody.
+WITH_UNIT = frozenset(row["key"] for row in DATA["ladders"] if any(step.get("of_unit") for step in row["steps"]))
 LONGEST_MINUTES = 14 * 24 * 60
 
 
@@ -87,18 +89,34 @@ def set_ladder(by: Viewer | None, *, key: str, minutes: int, steps: list[dict[st
     viewer = require(by, "set_ladder")
     reason = clean_line("because", because, limit=300, required=True)
     standing = ladder_in_force(key)
-    _check_steps(minutes, steps)
+    _check_steps(key, minutes, steps)
+    climbed = [
+        {"duty": step["duty"], "minutes": step["minutes"], **({"of_unit": True} if step["duty"] in OF_UNIT else {})}
+        for step in steps
+    ]
     moment = now()
     Ladder.objects.filter(pk=standing.pk).update(until=moment)
     row = Ladder.objects.create(
-        key=key, title=standing.title, minutes=minutes, steps=steps, since=moment, by_id=viewer.seat_id, because=reason
+        key=key,
+        title=standing.title,
+        minutes=minutes,
+        steps=climbed,
+        since=moment,
+        by_id=viewer.seat_id,
+        because=reason,
     )
     record(viewer, "ladder.set", [row.id], reason)
     return row
 
 
-def _check_steps(minutes: int, steps: list[dict[str, Any]]) -> None:
+def _check_steps(key: str, minutes: int, steps: list[dict[str, Any]]) -> None:
     """Each step names a known duty, later than the one before; a ladder has at least one."""
+    if key not in WITH_UNIT and any(step.get("duty") in OF_UNIT for step in steps):
+        raise Refused(
+            "steps",
+            "A duty sergeant is of a unit, and this ladder is not about a unit.",
+            "Name a duty of the desk instead.",
+        )
     wrong = not 0 <= minutes <= LONGEST_MINUTES or not steps
     last = -1
     for step in steps:
@@ -109,5 +127,5 @@ def _check_steps(minutes: int, steps: list[dict[str, Any]]) -> None:
         raise Refused(
             "steps",
             "A step names a duty and its minutes, each later than the one before.",
-            f"Duties: {', '.join(DUTIES)}.",
+            f"Duties: {', '.join(DUTIES.values())}. At most {LONGEST_MINUTES} minutes.",
         )

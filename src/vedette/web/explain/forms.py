@@ -40,7 +40,8 @@ class ClassForm(Asking):
         self.fields["because"].required = not looking
 
     def clean(self) -> dict[str, Any]:
-        """Where the house has no groups, none is asked for."""
+        """Where the house has no groups, none is asked for; a look done, the reason is asked for again."""
+        self.fields["because"].required = True
         return {"groups": [], **(super().clean() or {})}
 
     def three(self) -> tuple[int, list[str], bool]:

@@ -19,6 +19,7 @@ TABS: tuple[tuple[str, Promise, str], ...] = (
     ("settings_people", _("People and seats"), "see_people"),
     ("settings_locks", _("Locks and glass"), "see_locks"),
     ("settings_rules", _("Rules"), "see_rules"),
+    ("settings_ladders", _("Ladders"), "set_ladder"),
     ("settings_sites", _("Sites at home"), "see_sites"),
     ("settings_house", _("The house"), "see_house"),
 )

@@ -9,12 +9,16 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from vedette.agencies.key_models import AgencyKey
 from vedette.agencies.keys import every_key
 from vedette.agencies.queries import home_agency, partners, units
 from vedette.handling.doors import door, viewer_of_request
 from vedette.handling.house import agency_of, set_agency, set_unit, unit_of
+from vedette.handling.keys import rotate_key
+from vedette.kit.errors import Missing
 from vedette.kit.signing import thumbprint
 from vedette.live.heartbeats import heartbeats, silent_or_failing
+from vedette.web.parts.said import said
 from vedette.web.settings.forms import AgencyForm, BecauseForm, UnitForm
 from vedette.web.settings.frame import back, proven, show
 from vedette.web.settings.packs import PACKS
@@ -87,3 +91,16 @@ def one_unit(request: HttpRequest, key: UUID) -> HttpResponse:
     return _entered(
         request, "set_unit", form, partial(set_unit, viewer_of_request(request), unit=row.id), heading=row.name
     )
+
+
+@door("rotate_key")
+@require_http_methods(["GET", "POST"])
+def replace_key(request: HttpRequest, purpose: str) -> HttpResponse:
+    """Replace a key of the agency; the one before it stays published."""
+    if purpose not in AgencyKey.Purpose.values:
+        raise Missing
+    form = BecauseForm(request.POST or None)
+    act = partial(rotate_key, viewer_of_request(request), purpose=purpose)
+    heading = _("Replace the key: %(which)s") % {"which": said(AgencyKey.Purpose(purpose).label)}
+    line = _("A new key signs from now on. The old public key stays published, and what it signed stands.")
+    return _entered(request, "rotate_key", form, act, heading=heading, line=line)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from vedette.web.settings import deeds, glass, house, mine, people, rules, sites, watch
+from vedette.web.settings import deeds, glass, house, ladders, mine, people, rules, sites, watch
 
 urlpatterns = [
     path("settings/", mine.page, name="settings"),
@@ -23,6 +23,8 @@ urlpatterns = [
     path("glass/<str:key>/acknowledge/", glass.acknowledge, name="glass_acknowledge"),
     path("settings/rules/", rules.page, name="settings_rules"),
     path("settings/rules/<slug:key>/", rules.one, name="settings_rule"),
+    path("settings/ladders/", ladders.page, name="settings_ladders"),
+    path("settings/ladders/<slug:key>/", ladders.one, name="settings_ladder"),
     path("settings/sites/", sites.page, name="settings_sites"),
     path("settings/sites/new/", sites.new, name="settings_new_site"),
     path("settings/sites/list/", sites.by_list, name="settings_site_list"),
@@ -30,6 +32,7 @@ urlpatterns = [
     path("settings/sites/<uuid:key>/", sites.one, name="settings_site"),
     path("settings/sites/<uuid:key>/end/", sites.end, name="settings_site_end"),
     path("settings/house/", house.page, name="settings_house"),
+    path("settings/house/keys/<slug:purpose>/", house.replace_key, name="settings_key"),
     path("settings/house/new-agency/", house.new_agency, name="settings_new_agency"),
     path("settings/house/new-unit/", house.new_unit, name="settings_new_unit"),
     path("settings/house/agencies/<uuid:key>/", house.one_agency, name="settings_agency"),
