@@ -61,7 +61,7 @@ def committed(asker: "Asker", world: World) -> Ids:
 
 def _commit(ids: list[uuid.UUID]) -> None:
     """A commitment of a day for each mission."""
-    grant, rule = _payer()
+    grant, rule = payer()
     day = grant.days.lower
     held = Commitment.objects.bulk_create(
         Commitment(
@@ -84,7 +84,7 @@ def claims_on(world: World) -> dict[uuid.UUID, uuid.UUID]:
 
 
 def _claim(ids: list[uuid.UUID], named: dict[uuid.UUID, str]) -> dict[str, uuid.UUID]:
-    grant, rule = _payer()
+    grant, rule = payer()
     days = (grant.days.lower, grant.days.upper)
     claims = Claim.objects.bulk_create(
         Claim(reference=named[key], grant=grant, days=DateRange(*days), total=1, sent_at=now()) for key in ids
@@ -98,7 +98,7 @@ def _claim(ids: list[uuid.UUID], named: dict[uuid.UUID, str]) -> dict[str, uuid.
     return {claim.reference: claim.id for claim in claims}
 
 
-def _payer() -> tuple[Grant, PayerRule]:
+def payer() -> tuple[Grant, PayerRule]:
     """A grant and a rule that bear anything of these days; made once a world."""
     today = now().date()
     known = PayerRule.objects.filter(number=99, title="Pays all", since=datetime.date(2000, 1, 1)).first()

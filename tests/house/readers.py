@@ -15,7 +15,7 @@ from functools import cached_property
 from django.test import Client
 
 from tests.cast import WORD, sign_in
-from tests.house import chain_doors, doors, money_doors, purge_doors, service_doors
+from tests.house import chain_doors, doors, money_doors, purge_doors, rule_doors, service_doors
 from tests.house.facts import SheetFacts, World
 from tests.house.screens import named_on, opened_by
 from vedette.account.queries import oversees, trail
@@ -368,6 +368,7 @@ READERS: dict[str, Reader] = {
     "paragraphs": Reader(_paragraphs, kind="release", twin=True),
     "sending": Reader(_under_way, kind="release", twin=True),
     "releases": Reader(named_on("/releases/"), kind="release", slow=True, only=_at_home),
+    "standing rules": Reader(rule_doors.drafted_by_rules, kind="release", slow=True),
     "release": Reader(opened_by("/releases/{}/"), kind="release", slow=True, only=_at_home),
     "release.pdf": Reader(_each(_printed), kind="release", slow=True, only=_addressed),
     "reach, as it stood": Reader(_reach_then, kind="release", only=_addressed),

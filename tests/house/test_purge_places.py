@@ -27,7 +27,7 @@ NOT_OF_RECORDS = {
     "programme_away": "when officers are away", "programme_honour": "what officers were honoured for",
     "reporting_questionlist": "ready questions", "reporting_reading": "who read, in which role",
     "response_playbook": "plans", "response_site": "protected places",
-    "sharing_reply": "ids",
+    "sharing_reply": "ids", "sharing_standingrule": "what is drafted for which partner under which clause",
     "sharing_sending": "how far a release is on its way", "sharing_delivery": "to whom, when", "sharing_recipient": "to whom", "sharing_rest": "ids",
 }  # fmt: skip
 WORDY = "('text', 'varchar', '_text', '_varchar', 'json', 'jsonb', 'bytea', 'tsvector', 'vector')"

@@ -1,6 +1,7 @@
 """What a demonstration shows of the money beyond its costs: a commitment, a claim partly paid, a gift. All of it invented and said to be."""
 
 import datetime
+from dataclasses import replace
 
 from django.db import transaction
 
@@ -11,10 +12,11 @@ from vedette.demo.journeys import clock_set_back
 from vedette.demo.money import FIRST_MONTH, GENERATED
 from vedette.funding.actions import accept_gift, commit_cost, enter_payment, send_claim, share_post
 from vedette.funding.models import Category, Grant
-from vedette.kit.time import now, set_clock
+from vedette.kit.time import now, real_now, set_clock
 from vedette.programme.actions import record_agreement, record_clause
 from vedette.programme.missions import missions
 from vedette.programme.models import Agreement, Post
+from vedette.sharing.actions import write_standing_rule
 
 DAY = datetime.timedelta(days=1)
 
@@ -69,7 +71,13 @@ def _share(finance: Viewer) -> None:
         held, number=1, text="Three tenths of what courses at the post cost are borne by the department.",
         gate="cost", effect="allows",
     )  # fmt: skip
-    share_post(finance, post=post, clause=clause, part=3_000, categories=[Category.TRAINING], because=GENERATED)
+    lets = record_clause(
+        held, number=2, text="What the officer of the post reports may be shared with the department.",
+        gate="share", effect="allows", up_to="AMBER",
+    )  # fmt: skip
+    share = share_post(finance, post=post, clause=clause, part=3_000, categories=[Category.TRAINING], because=GENERATED)
+    officer = replace(_viewer("Releasing officer"), proved_at=real_now())
+    write_standing_rule(officer, share=share, clause=lets, label="AMBER", last_day=today + 300 * DAY, because=GENERATED)
 
 
 def _viewer(label: str) -> Viewer:

@@ -3,7 +3,8 @@
 import datetime
 import uuid
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 
 from vedette.agencies.viewer import Viewer
 from vedette.incidents.lanes import Lanes, lanes_of
@@ -115,6 +116,35 @@ def picture_of(viewer: Viewer | None, incident: Incident, moment: datetime.datet
         ticks=_ticks(rows, first, shown),
         first_at=first,
         last_at=shown,
+    )
+
+
+def part_of(picture: Picture, keys: Collection[uuid.UUID]) -> Picture:
+    """The picture that these reports alone give: a fact that a person chose on any other report is left out of it."""
+    rows = [row for row in picture.rows if row.report.pk in keys]
+    elsewhere = Basis.objects.filter(fact__incident=picture.incident, fact__until__isnull=True)
+    columns = ("fact__kind", "fact__subject", "fact__value", "claim__value")
+    foreign: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for kind, subject, *values in elsewhere.exclude(claim__report__in=keys).values_list(*columns):
+        foreign[_key(kind, subject)].update(values)
+    facts = []
+    for view in picture.facts:
+        gone = foreign.get((view.kind, view.subject), set())
+        if gone and view.kind not in TOGETHER:
+            continue
+        claims = [one for one in view.claims if one.claim.report_id in keys and one.claim.value not in gone]
+        if claims:
+            kept = view.fact if view.fact and view.fact.value not in gone else None
+            facts.append(FactView(view.kind, view.subject, kept, claims))
+    return replace(
+        picture,
+        rows=rows,
+        facts=facts,
+        sites=_sites(rows),
+        lanes=lanes_of(rows, picture.moment),
+        posts=len({row.report.post_id for row in rows}),
+        roots=len(roots_of_rows(rows)),
+        nexus=_nexus(rows),
     )
 
 

@@ -39,6 +39,7 @@ LOOPS: list[Loop] = [
     Loop("horizons", "vedette.response.actions:step_horizons", 1.0, woken=True),
     Loop("clocks", "vedette.alerts.actions:step_clocks", 1.0, woken=True),
     Loop("sending", "vedette.sharing.actions:send_waiting", 1.0, woken=True),
+    Loop("standing rules", "vedette.sharing.actions:draft_by_rules", 30.0),
     Loop("outbox", "vedette.live.upkeep:prune_outbox", 60.0),
     Loop("accounts", "vedette.agencies.actions:expire_accounts", 600.0),
     Loop("purged files", "vedette.files.purging:drop_purged", 3600.0),

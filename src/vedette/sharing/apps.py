@@ -34,6 +34,12 @@ CODES = {
     "release.sent": "delivered a release to the last of those it is addressed to",
     "release.corrected": "drafted the correction of a release",
     "release.recalled": "recalled a release from everyone it reached",
+    "standing.signed": "signed a standing rule",
+    "standing.ended": "ended a standing rule",
+    "standing.listed": "looked at the standing rules",
+    "release.drafted_by_rule": "drafted a release under a standing rule",
+    "release.renewed_by_rule": "renewed a draft under a standing rule",
+    "release.set_aside": "set a draft of a standing rule aside",
     "delivery.acknowledged": "acknowledged a release",
     "delivery.acted": "said what was done on a release",
     "delivery.asked": "asked about a release",
@@ -53,6 +59,10 @@ VERBS = {
     "sign_release": Verb("sign a release", RELEASING, "release.signed", reauthenticate=True),
     "correct_release": Verb("correct a release", RELEASING, "release.corrected", reauthenticate=True),
     "recall_release": Verb("recall a release", RELEASING, "release.recalled", reauthenticate=True),
+    "see_standing_rules": Verb("see the standing rules", RELEASING | {"commander", "auditor"}, "standing.listed"),
+    "write_standing_rule": Verb("sign a standing rule", RELEASING, "standing.signed", reauthenticate=True),
+    "end_standing_rule": Verb("end a standing rule", RELEASING | {"commander"}, "standing.ended"),
+    "set_draft_aside": Verb("set a draft of a standing rule aside", RELEASING, "release.set_aside"),
     "withdraw_report": Verb(
         "withdraw a report", EVERYONE, "report.withdrawn", author_only=True, instead=frozenset({"watch", "releasing"})
     ),

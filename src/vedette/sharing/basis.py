@@ -1,5 +1,6 @@
 """What a draft may rest on: of an incident's reports the usable ones, and why the others are left out."""
 
+import copy
 import datetime
 import re
 import uuid
@@ -8,9 +9,11 @@ from dataclasses import dataclass, field
 
 from vedette.agencies.viewer import Viewer
 from vedette.incidents.models import Incident
-from vedette.incidents.picture import TOGETHER, FactView, Picture, picture_of
+from vedette.incidents.picture import TOGETHER, FactView, Picture, part_of, picture_of
+from vedette.programme.gate import LABELS
 from vedette.reporting.models import Claim
 from vedette.reporting.queries import ReportRow
+from vedette.sharing.loading import FLOORS, is_third
 
 # What a grade must be at least for a place to be named and a figure to be given: possibly true or better.
 GOOD = frozenset("123ABC")
@@ -78,23 +81,53 @@ class Ground:
         return [one.row for one in self.left_out if one.reason == "withdrawn"]
 
 
-def ground_of(viewer: Viewer | None, incident: Incident) -> Ground:
-    """What may be said about an incident now, and what may not and why."""
+@dataclass(frozen=True)
+class Within:
+    """What a draft under a standing rule may rest on: one post's own reports, up to a label, nothing of a host's."""
+
+    post: uuid.UUID
+    label: str
+    home: uuid.UUID
+
+    def why_not(self, row: ReportRow) -> tuple[str, str] | None:
+        """Why a usable report of the post stays out of what drafts itself."""
+        sheet = row.report.sheet
+        floor = FLOORS[sheet.access_class.sensitivity]
+        if is_third(sheet, self.home) or sheet.codes or sheet.caveats:
+            return "host", "it is a host's, or a host's rule binds it: no standing rule covers that"
+        if LABELS.index(floor) > LABELS.index(self.label):
+            return "label", f"it asks for TLP:{floor}, and the standing rule goes up to TLP:{self.label}"
+        return None
+
+
+def ground_of(viewer: Viewer | None, incident: Incident, within: Within | None = None) -> Ground:
+    """What may be said about an incident now, and what may not and why; `within`: by what one standing rule covers."""
     picture = picture_of(viewer, incident)
     usable, left_out = [], []
     for row in picture.rows:
-        reason = why_not(row)
+        if within and row.report.post_id != within.post:
+            continue
+        reason = why_not(row) or (within.why_not(row) if within else None)
         if reason is None:
             usable.append(row)
         else:
             left_out.append(LeftOut(row, *reason))
     known = {row.report.pk for row in usable}
+    if within:
+        picture, incident = part_of(picture, known), _begun(incident, usable)
     stated: dict[str, list[Stated]] = {}
     for view in (part for whole in picture.facts for part in parts_of(whole)):
         found = _stated(view, known)
         if found:
             stated.setdefault(view.kind, []).append(found)
     return Ground(incident, picture, usable, left_out, stated)
+
+
+def _begun(incident: Incident, rows: list[ReportRow]) -> Incident:
+    """The incident as begun when the first of these reports says so: another post's report may have told its beginning."""
+    told = copy.copy(incident)
+    told.began_at = min((row.report.happened_at or row.report.observed_at for row in rows), default=incident.began_at)
+    return told
 
 
 def parts_of(view: FactView) -> list[FactView]:

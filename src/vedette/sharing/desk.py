@@ -28,6 +28,7 @@ from vedette.sharing.queries import (
     together_with,
     verdict_of,
 )
+from vedette.sharing.rules import DraftedBy, drafted_by, within_of
 from vedette.sharing.tallies import Tally, shown_of, tally_of
 
 Version = Release.Version
@@ -77,6 +78,7 @@ class ReleasePage:
     correction: Release | None
     verified: bool
     tally: Tally
+    rule: DraftedBy | None = None
     counts: dict[str, int] = field(default_factory=dict)
 
     @property
@@ -97,7 +99,9 @@ def release_page(viewer: Viewer | None, release: Release) -> ReleasePage:
     kept = [row for row in rows if row.paragraph.state == Paragraph.State.KEPT]
     left_out: list[LeftOut] = []
     if release.incident and not release.signed:
-        left_out = [one for one in ground_of(viewer, release.incident).left_out if one.reason != "kind"]
+        left_out = [
+            one for one in ground_of(viewer, release.incident, within_of(release)).left_out if one.reason != "kind"
+        ]
     return ReleasePage(
         standing=standing_of(viewer, release),
         lines=[_line(row, checks) for row in kept],
@@ -110,6 +114,7 @@ def release_page(viewer: Viewer | None, release: Release) -> ReleasePage:
         siblings=together_with(viewer, release),
         correction=correction_of(viewer, release),
         verified=verdict_of(release)[0] if release.signed else False,
+        rule=drafted_by(viewer, [release]).get(release.pk),
         counts={state: sum(check.state == state for check in checks) for state in (BLOCK, WAIT, PASS)},
     )
 

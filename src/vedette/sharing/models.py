@@ -11,7 +11,12 @@ from vedette.handling.models import Derived, Governed, Sheet
 from vedette.incidents.models import Incident
 from vedette.kit.ids import new_id
 from vedette.reporting.models import Request
+from vedette.sharing.rule_models import StandingDraft, StandingRule
 
+__all__ = [
+    "CorrectionDue", "Delivery", "Paragraph", "Recall", "Receipt", "Recipient", "Release", "Reply", "Rest", "Sending",
+    "StandingDraft", "StandingRule", "Withdrawal",
+]  # fmt: skip
 OPEN = Q(until__isnull=True)
 ONE_OF_THREE = (
     Q(agency__isnull=False, unit__isnull=True, seat__isnull=True)
@@ -57,6 +62,8 @@ class Release(Governed):
     body = models.BinaryField(null=True)
     digest = models.BinaryField(null=True, max_length=32)
     jws = models.TextField(blank=True)
+    # Written when it is signed: the standing rule under which the house drafted it.
+    standing_rule = models.ForeignKey(StandingRule, models.PROTECT, null=True, related_name="releases")
 
     class Meta:
         constraints = [

@@ -15,6 +15,7 @@ PLACES = (
         ("text",), ("kind",),
     ),
     Place("sharing_recall", "why releases were recalled", OF_RELEASE, ("because",)),
+    Place("sharing_standingdraft", "why drafts of standing rules were set aside", OF_RELEASE, ("because",), ("mark",)),
     Place("sharing_withdrawal", "why it was withdrawn", "held.report_id", ("because",)),
     Place("sharing_correctiondue", "why corrections are due", OF_RELEASE, ("because",)),
     Place("alerts_clock", "why clocks were stopped", "held.sheet_id", ("last_error", "stopped_because"), ("kind", "state")),

@@ -32,6 +32,7 @@ from vedette.sharing.models import (
     Rest,
     Sending,
 )
+from vedette.sharing.rules import DraftedBy, drafted_by
 from vedette.sharing.tallies import Draft, acknowledged_of, deliveries_of, drafts_of, under_way
 
 Kind = Receipt.Kind
@@ -110,6 +111,7 @@ class ReleaseRow:
     due: CorrectionDue | None = None
     sending: Sending | None = None
     draft: Draft | None = None
+    rule: DraftedBy | None = None
 
     @property
     def state(self) -> str:
@@ -141,7 +143,7 @@ def releases(viewer: Viewer | None, incident: Incident | None = None) -> list[Re
         for row in CorrectionDue.objects.seen_by(viewer).filter(release__in=rows, until__isnull=True)
     }
     reached, informed, sending = deliveries_of(viewer, rows), acknowledged_of(viewer, rows), under_way(viewer, rows)
-    drafts = drafts_of(viewer, rows)
+    drafts, ruled = drafts_of(viewer, rows), drafted_by(viewer, rows)
     return [
         ReleaseRow(
             row,
@@ -151,6 +153,7 @@ def releases(viewer: Viewer | None, incident: Incident | None = None) -> list[Re
             due.get(row.pk),
             sending.get(row.pk),
             drafts.get(row.pk),
+            ruled.get(row.pk),
         )
         for row in rows
     ]

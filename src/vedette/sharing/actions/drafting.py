@@ -22,8 +22,9 @@ from vedette.kit.text import clean_line
 from vedette.kit.time import now
 from vedette.live.actions import announce
 from vedette.programme.gate import LABELS
-from vedette.sharing.basis import ground_of
+from vedette.sharing.basis import Ground, ground_of
 from vedette.sharing.models import Paragraph, Recipient, Release, Rest
+from vedette.sharing.rules import within_of
 from vedette.sharing.wording import Drafted, draft
 
 Version = Release.Version
@@ -117,9 +118,10 @@ def record_draft(
     together: uuid.UUID | None = None,
     corrects: Release | None = None,
     because: str = "",
+    ground: Ground | None = None,
 ) -> Release:
     """Part of a verb: the sheet, the release, its paragraphs with what they rest on, its recipients."""
-    ground = ground_of(by, incident)
+    ground = ground or ground_of(by, incident)
     title, drafted = draft(ground, home_agency(), version)
     moment = now()
     sheet = new_sheet(by, kind="release", prefix="REL", codes=CODES.get(version, []), because="drafted")
@@ -190,18 +192,23 @@ def redraft(by: Viewer | None, *, release: Release) -> Release:
     viewer = draft_of(by, "edit_release", release)
     if release.incident is None:
         raise Refused("release", "It rests on no incident.", "Edit its paragraphs.")
+    write_anew(release, viewer, ground_of(viewer, release.incident, within_of(release)))
+    record(viewer, "release.edited", [release.pk], "drafted anew")
+    announce("release.edited", release.pk)
+    return release
+
+
+def write_anew(release: Release, by: Viewer, ground: Ground) -> None:
+    """Part of a verb: the title and paragraphs of a draft are drafted from this ground; those that stood are cut."""
     paragraphs = Paragraph.objects.as_house("a draft is written anew as a whole").filter(release=release)
     last = max(paragraphs.values_list("position", flat=True), default=0)
     paragraphs.update(state=Paragraph.State.CUT)
-    title, drafted = draft(ground_of(viewer, release.incident), home_agency(), release.version)
+    title, drafted = draft(ground, home_agency(), release.version)
     record_paragraphs(release, drafted, start=last + 1)
     release.title = clean_line("title", f"Correction: {title}" if release.corrects_id else title)
     release.facts_at = now()
     release.save(update_fields=["title", "facts_at"])
-    narrow(release, viewer)
-    record(viewer, "release.edited", [release.pk], "drafted anew")
-    announce("release.edited", release.pk)
-    return release
+    narrow(release, by)
 
 
 def sheets_under(release: Release) -> list[Sheet]:

@@ -8,6 +8,7 @@ from django.db import transaction
 from vedette.agencies.keys import sign
 from vedette.agencies.queries import home_agency
 from vedette.agencies.viewer import Viewer
+from vedette.alerts.actions import acknowledge_clock
 from vedette.audit.actions import record
 from vedette.kit.canonical import canonical_bytes, digest
 from vedette.kit.errors import Refused
@@ -20,6 +21,7 @@ from vedette.sharing.actions.sending import start_sending
 from vedette.sharing.loading import Load, load_of
 from vedette.sharing.models import Release, Sending
 from vedette.sharing.preflight import blocking, checks_of
+from vedette.sharing.rules import UNSIGNED, rule_of
 
 
 @transaction.atomic
@@ -47,8 +49,11 @@ def sign_release(by: Viewer | None, *, release: Release) -> Release:
     _index(release, load)
     if release.corrects is not None:
         supersede(viewer, release.corrects, release)
-    release.save(update_fields=["signed_by", "signed_at", "body", "digest", "jws"])
-    record(viewer, "release.signed", [release.pk], document=release.digest)
+    rule = rule_of(release)
+    release.standing_rule_id = rule
+    release.save(update_fields=["signed_by", "signed_at", "body", "digest", "jws", "standing_rule"])
+    acknowledge_clock(release.pk, UNSIGNED, viewer.seat_id)
+    record(viewer, "release.signed", [release.pk, *([rule] if rule else [])], document=release.digest)
     announce("release.signed", release.pk)
     start_sending(release, Sending.What.RELEASE)
     return release

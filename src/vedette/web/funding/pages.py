@@ -49,6 +49,7 @@ VERBS = (
     "dispute_item",
     "share_post",
     "end_share",
+    "see_standing_rules",
     "settle_dispute",
     "accept_gift",
     "set_payer_rule",

@@ -15,7 +15,7 @@ from vedette.kit.ids import parse_id
 from vedette.sharing.desk import choices, draft_versions
 from vedette.sharing.queries import open_at_desk, silent
 from vedette.sharing.queries import releases as release_rows
-from vedette.web.releases.context import desk_context
+from vedette.web.releases.context import desk_context, tabs
 from vedette.web.releases.papers import paper_of
 
 
@@ -25,7 +25,12 @@ def releases(request: HttpRequest) -> HttpResponse:
     """Every release, newest first, with who acknowledged; and who is silent."""
     viewer = viewer_of_request(request)
     incidents = [row.incident for row in open_incidents(viewer)]
-    context = {"rows": release_rows(viewer), "silent": silent(viewer), "incidents": incidents}
+    context = {
+        "rows": release_rows(viewer),
+        "silent": silent(viewer),
+        "incidents": incidents,
+        "tabs": tabs(viewer, "releases"),
+    }
     return render(request, "releases/page.html", context)
 
 
