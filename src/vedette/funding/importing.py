@@ -125,7 +125,10 @@ def _rows(body: bytes) -> Iterator[tuple[Any, ...]]:
             raise Refused("file", "It declares texts of its own.", WAY_OUT)
     # Values as they were last worked out: a formula is never run here.
     book = openpyxl.load_workbook(io.BytesIO(body), read_only=True, data_only=True)
-    rows = book.worksheets[0].iter_rows(values_only=True, max_col=LAST_COLUMN)
+    sheet = book.worksheets[0]
+    # How far a sheet says it reaches is often wrong, and what lies beyond would be lost without a word.
+    sheet.reset_dimensions()
+    rows = sheet.iter_rows(values_only=True, max_col=LAST_COLUMN)
     return iter(rows)
 
 

@@ -9,13 +9,14 @@ from django.db.models import Max
 from vedette.agencies.viewer import Viewer
 from vedette.audit.actions import record
 from vedette.handling.models import Sheet
+from vedette.handling.names import check_nobody_named
 from vedette.handling.policy import require
 from vedette.kit.errors import Missing, Refused
 from vedette.kit.text import clean_line
 from vedette.kit.time import now
 from vedette.live.actions import announce
 from vedette.programme.actions import MissionDraft, ask_mission
-from vedette.programme.actions.missions import standing_state
+from vedette.programme.actions.missions import places, standing_state
 from vedette.programme.actions.teams import of_the_team
 from vedette.programme.missions import OVER
 from vedette.programme.models import Mission
@@ -68,11 +69,12 @@ def give_questions(by: Viewer | None, *, mission: Mission) -> list[TeamQuestion]
 
 
 @transaction.atomic
-def add_team_question(by: Viewer | None, *, mission: Mission, text: str) -> TeamQuestion:
-    """Ask this team one thing more."""
+def add_team_question(by: Viewer | None, *, mission: Mission, text: str, nobody: bool = False) -> TeamQuestion:
+    """Ask this team one thing more; whoever reads the mission reads it, so it names nobody (`nobody`: looked at)."""
     viewer = require(by, "add_team_question", mission.sheet)
     _going_on(mission)
     words = clean_line("text", text, limit=300, required=True)
+    check_nobody_named("text", words, places(mission), looked=nobody)
     rows = TeamQuestion.objects.as_house("how many a team carries is counted whoever asks")
     if rows.filter(mission=mission, until__isnull=True).count() >= MOST:
         raise Refused("text", f"A team carries at most {MOST} questions.", "Take off what matters less.")
@@ -99,7 +101,12 @@ def drop_team_question(by: Viewer | None, *, question: TeamQuestion, because: st
 
 @transaction.atomic
 def answer_team_question(
-    by: Viewer | None, *, question: TeamQuestion, report: Sheet | None = None, none_because: str = ""
+    by: Viewer | None,
+    *,
+    question: TeamQuestion,
+    report: Sheet | None = None,
+    none_because: str = "",
+    nobody: bool = False,
 ) -> TeamAnswer:
     """The team (or the desk for it) links the report that answers, or says why there is no answer; a newer one replaces it."""
     mission = question.mission
@@ -107,6 +114,7 @@ def answer_team_question(
     if not viewer.on_desk:
         viewer = of_the_team(viewer, mission)
     reason = clean_line("none_because", none_because, limit=300, required=report is None)
+    check_nobody_named("none_because", reason, places(mission), looked=nobody)
     if report is not None and reason:
         raise Refused("none_because", "A question has an answer or none.", "Leave one of the two empty.")
     answering = None

@@ -119,6 +119,17 @@ def test_only_who_sends_asks_more_and_only_the_team_or_the_desk_answers(cast, re
         add_team_question(cast.viewer("watch"), mission=mission, text="One more?")
 
 
+def test_a_question_and_why_it_has_no_answer_name_nobody_until_somebody_has_looked(cast, reports):
+    mission, desk = surge(cast, reports), cast.viewer("watch")
+    named = "Ask Colonel Zdravko Kuzmanov about it"
+    with pytest.raises(Refused, match="may name a person"):
+        add_team_question(desk, mission=mission, text=named)
+    question = add_team_question(desk, mission=mission, text=named, nobody=True)
+    with pytest.raises(Refused, match="may name a person"):
+        answer_team_question(desk, question=question, none_because=named)
+    answer_team_question(desk, question=question, none_because=named, nobody=True)
+
+
 def test_what_is_taken_off_makes_room_for_another_question(cast, reports, monkeypatch):
     mission, manager = surge(cast, reports), cast.viewer("narrow")
     first, *others = team_questions(manager, mission)

@@ -13,17 +13,18 @@ from vedette.handling.queries import sheet_by_reference
 from vedette.programme.missions import MissionRow
 from vedette.programme.models import Mission
 from vedette.reporting.surges import Carried, team_questions
-from vedette.web.programme.forms import Asking, BecauseForm, words
+from vedette.web.programme.forms import BecauseForm, words
 from vedette.web.programme.mission_asks import Back
+from vedette.web.programme.mission_forms import Telling
 
 
-class OneMoreForm(Asking):
+class OneMoreForm(Telling):
     """A question for this team."""
 
     text = words(_("Question"))
 
 
-class AnswerForm(Asking):
+class AnswerForm(Telling):
     """The report that answers, or why there is none."""
 
     report = words(_("Report that answers"), required=False, hint=_("Its reference, such as PAR-15-000017."))
