@@ -45,7 +45,7 @@ def test_a_draft_says_by_which_rule_until_when_and_what_blocks_it(house: Ruled) 
     report, _claim = seen(house.stage, "par", "Gare du Nord", killed=3)
     draft_by_rules()
     browser = sign_in(house.stage.releasing)
-    said = "drafted by standing rule of Releasing officer, 13 Nov 2015, clause 2 of One officer for two"
+    said = "Drafted by standing rule of Releasing officer, 13 Nov 2015, clause 2 of One officer for two"
     assert said in browser.get("/releases/").content.decode()
     one = StandingDraft.objects.as_house("a test").get()
     address = f"/releases/{one.release_id}/"
