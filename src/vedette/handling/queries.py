@@ -123,7 +123,14 @@ def _holder_words(sheet: Sheet, viewer: Viewer, holds: bool) -> str:
     if sheet.access_class.named_subject:
         needs.append("standing to know names")
     verdict = "yours contain it" if holds else "not on this ground"
+    if holds and viewer.glass_broken and not _seen_without_glass(sheet, viewer):
+        verdict = "only your broken glass shows it"
     return f"Your agency holds it; it asks {', '.join(needs)}: {verdict}."
+
+
+def _seen_without_glass(sheet: Sheet, viewer: Viewer) -> bool:
+    plain = dataclasses.replace(viewer, broken_glass_until=None)
+    return Sheet.objects.filter(grounds(plain)["holder"], id=sheet.id).exists()
 
 
 def lost_sight(sheet_id: uuid.UUID, viewers: Sequence[Viewer]) -> list[Viewer]:

@@ -103,4 +103,4 @@ def replace_key(request: HttpRequest, purpose: str) -> HttpResponse:
     act = partial(rotate_key, viewer_of_request(request), purpose=purpose)
     heading = _("Replace the key: %(which)s") % {"which": said(AgencyKey.Purpose(purpose).label)}
     line = _("A new key signs from now on. The old public key stays published, and what it signed stands.")
-    return _entered(request, "rotate_key", form, act, heading=heading, line=line)
+    return _entered(request, "rotate_key", form, act, heading=heading, line=line, word=_("Replace the key"))

@@ -1,10 +1,14 @@
 """Who may see a record is changed from its own page: looked at first, with a reason, never wider than its originator said."""
 
+import datetime
+
 import pytest
 
 from tests.cast import sheet_of
+from vedette.agencies.models import GlassBreak
 from vedette.handling.actions import record_handling
 from vedette.handling.models import Sheet, SheetChange
+from vedette.kit.time import now
 
 pytestmark = pytest.mark.django_db
 NARROW = {"sensitivity": "3", "groups": ["desk"], "because": "it names a source"}
@@ -54,6 +58,17 @@ def test_who_makes_it_too_narrow_for_himself_goes_back_to_the_desk(cast):
     answer = cast.signed_in("watch").post(at(report), {"sensitivity": "4", "because": "for its author alone"})
     assert answer["Location"] == "/"
     assert cast.signed_in("watch").get(at(report)).status_code == 404
+
+
+def test_who_sees_it_only_under_broken_glass_is_told_so(cast):
+    report, commander = cast.report(), cast.seats["commander"]
+    cast.signed_in("watch").post(at(report), {"sensitivity": "4", "because": "for its author alone"})
+    moment = now()
+    until = moment + datetime.timedelta(minutes=15)
+    GlassBreak.objects.create(seat=commander, since=moment, until=until, because="explosion at the hall")
+    client = cast.signed_in("commander")
+    assert "only your broken glass shows it" in client.get(at(report, "")).content.decode()
+    assert "yours contain it" in client.get(at(cast.report(), "")).content.decode()
 
 
 @pytest.mark.parametrize("wrong", [{"because": ""}, {"sensitivity": "9"}, {"groups": ["nobody-is-in-it"]}])
