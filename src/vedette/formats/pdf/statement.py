@@ -8,7 +8,7 @@ from vedette.formats.pdf.writing import write
 from vedette.formats.statement import Statement, StatementPost
 
 # More lines than this leave no room on the page for the rest.
-MOST_POSTS = 22
+MOST_POSTS = 32
 
 
 def statement_pdf(statement: Statement) -> bytes:
