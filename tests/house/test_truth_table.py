@@ -97,14 +97,18 @@ def set_up(cast: Cast, name: str, kind: str) -> tuple[Asker, World, dict[str, Sh
     return Asker(None, client), world, columns
 
 
-@pytest.mark.parametrize("kind", sorted({rule.kind for rule in READERS.values()}))
-@pytest.mark.parametrize("name", TABLE)
-def test_every_reader_answers_exactly_what_the_table_says(cast, name, kind):
+def kinds(*, slow: bool) -> list[str]:
+    """The kinds of records that have a reader of this sort."""
+    return sorted({rule.kind for rule in READERS.values() if rule.slow == slow})
+
+
+def hold(cast: Cast, name: str, kind: str, *, slow: bool) -> None:
+    """Every reader of a kind answers what the table says to one viewer."""
     asker, world, columns = set_up(cast, name, kind)
     names = {facts.id: column for column, facts in columns.items()}
     said, wanted = {}, {}
     for reader, rule in READERS.items():
-        if rule.kind == kind:
+        if rule.kind == kind and rule.slow == slow:
             said[reader] = {names[key] for key in rule.ask(asker, world)}
             shown = {"whole", "marked"} if rule.content else {"whole", "marked", "struck"}
             wanted[reader] = {
@@ -113,6 +117,19 @@ def test_every_reader_answers_exactly_what_the_table_says(cast, name, kind):
                 if answer in shown and rule.only(asker.viewer, columns[column])
             }
     assert said == wanted
+
+
+@pytest.mark.parametrize("kind", kinds(slow=False))
+@pytest.mark.parametrize("name", TABLE)
+def test_every_reader_answers_exactly_what_the_table_says(cast, name, kind):
+    hold(cast, name, kind, slow=False)
+
+
+@pytest.mark.whole
+@pytest.mark.parametrize("kind", kinds(slow=True))
+@pytest.mark.parametrize("name", TABLE)
+def test_every_page_answers_exactly_what_the_table_says(cast, name, kind):
+    hold(cast, name, kind, slow=True)
 
 
 @pytest.mark.parametrize("name", TABLE)
