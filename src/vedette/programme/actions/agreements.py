@@ -57,7 +57,7 @@ def sign_agreement(
     values = check_agreement(title=title, kind=kind, signed=signed, expires=expires, basis=basis, note=note)
     if partner.kind == Agency.Kind.HOME:
         raise Refused("partner", "That is our own agency.", "Choose the other side.")
-    agreement = record_agreement(key=free_key(title), partner=partner, **values)
+    agreement = Agreement.objects.create(key=free_key(title), partner=partner, **values)
     AgreementReview.objects.create(agreement=agreement, due=years_after(signed, REVIEW_EVERY_YEARS))
     write_change(agreement, viewer.seat_id, "")
     record(viewer, "agreement.signed", [agreement.id, partner.id])
@@ -175,6 +175,8 @@ def standing(agreement: Agreement) -> None:
 
 
 def free_key(title: str) -> str:
+    """Part of a verb: a key that no agreement has; who enters another one at once waits, and finds this one's key taken."""
+    list(Agency.objects.select_for_update(no_key=True).filter(kind=Agency.Kind.HOME).values_list("pk"))
     stem = slugify(title)[:34] or "agreement"
     taken = set(Agreement.objects.filter(key__startswith=stem).values_list("key", flat=True))
     return next(key for number in range(1, 10_000) if (key := stem if number == 1 else f"{stem}-{number}") not in taken)

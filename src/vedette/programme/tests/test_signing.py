@@ -4,6 +4,7 @@ import datetime
 import io
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from vedette.audit.models import Entry
 from vedette.files.models import StoredFile
@@ -157,3 +158,11 @@ def test_a_correction_read_before_the_signatures_does_not_take_them_away(cast, m
             manager, agreement=read_before, title="Terms", kind="sharing", signed=None, expires=None, because="title"
         )
     assert Agreement.objects.get(id=draft.id).signed == ago(2)
+
+
+def test_a_new_agreement_never_writes_over_one_that_is_there(cast, manager, agreement, monkeypatch):
+    there = agreement(title="Same terms")
+    monkeypatch.setattr("vedette.programme.actions.agreements.free_key", lambda title: there.key)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        agreement(title="Same terms", partner=cast.agencies["south"])
+    assert Agreement.objects.get(key=there.key).partner == cast.agencies["north"]

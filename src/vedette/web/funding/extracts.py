@@ -84,7 +84,8 @@ def statement(request: HttpRequest, kind: str, key: str, form: str) -> HttpRespo
             lines=tuple(_line(row, currency) for row in reversed(rows)),
         )  # fmt: skip
         answer = HttpResponse(writer(paper), content_type=content)
-    answer["Content-Disposition"] = f'attachment; filename="statement-{kind}-{year.name}.{form}"'
+    # The year's own name may hold a stroke, which no file name does.
+    answer["Content-Disposition"] = f'attachment; filename="statement-{kind}-{year.begins:%Y-%m}.{form}"'
     return answer
 
 

@@ -38,6 +38,10 @@ def test_each_statement_holds_its_lines_and_adds_up(money, browser):
         assert manager.get(f"{LIST}{place}.pdf").content.startswith(b"%PDF")
     named = {row[2] for row in rows_of(browser.get(f"{LIST}funder/foundation.xlsx"))}
     assert {cost.sheet.reference for cost in costs[:2]} <= named
+    assert (
+        'filename="statement-funder-2025-07.xlsx"'
+        in browser.get(f"{LIST}funder/foundation.xlsx")["Content-Disposition"]
+    )
 
 
 @pytest.mark.parametrize("place", ["funder/none", "post/none", "mission/00000000-0000-0000-0000-000000000000"])
