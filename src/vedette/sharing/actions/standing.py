@@ -113,10 +113,10 @@ def facts_of(ground: Ground) -> list[Any]:
 
 
 def _renew(last: StandingDraft, officer: Viewer, ground: Ground, mark: bytes) -> bool:
-    """The unsigned draft is written anew; False when it was signed meanwhile."""
+    """The unsigned draft is written anew; False when it was signed meanwhile, or purged."""
     rows = Release.objects.as_house("an unsigned draft is renewed, not doubled").select_for_update(of=("self",))
     release = rows.select_related("sheet__access_class").get(pk=last.release_id)
-    if release.signed:
+    if release.signed or release.sheet.purged_at:
         return False
     write_anew(release, officer, ground)
     last.mark, last.drafted_at, last.renewals = mark, now(), last.renewals + 1

@@ -9,6 +9,7 @@ from vedette.alerts.actions import step_clocks
 from vedette.alerts.models import Clock, Escalation
 from vedette.audit.models import Entry
 from vedette.funding.actions import end_share
+from vedette.handling.models import Sheet
 from vedette.incidents.actions import change_incident, choose_fact
 from vedette.kit.errors import Conflict, Forbidden, Refused
 from vedette.kit.time import now
@@ -220,3 +221,15 @@ def test_what_was_signed_of_a_rule_never_changes_and_it_is_ended_once(house: Rul
         end_standing_rule(house.stage.releasing, rule=house.rule, because="again")
     with pytest.raises(DatabaseError), transaction.atomic():
         StandingRule.objects.filter(pk=house.rule.pk).update(until=None, ended_because="")
+
+
+def test_a_purged_draft_is_never_written_into_again(house: Ruled) -> None:
+    seen(house.stage, "par", "Gare du Nord", killed=3)
+    draft_by_rules()
+    purged = only()
+    Sheet.objects.filter(id=purged.pk).update(purged_at=now())
+    seen(house.stage, "par", "Gare de Lyon", killed=2, at=(48.84, 2.37))
+    later(11)
+    assert draft_by_rules() == 1
+    assert [row.release_id == purged.pk for row in drafts()] == [True, False]
+    assert "Gare de Lyon" not in text_of(purged) and "Gare de Lyon" in text_of(drafts()[-1].release)
