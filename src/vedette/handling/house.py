@@ -36,6 +36,7 @@ def set_agency(
 ) -> Agency:
     """Enter an agency the house deals with, or change how one is written; what kind it is stays, for the policy asks it."""
     viewer = require(by, "set_agency")
+    _one_at_a_time()
     reason = clean_line("because", because, limit=300, required=True)
     row = _agency(agency)
     title = clean_line("name", name, required=True)
@@ -62,6 +63,7 @@ def set_agency(
 def set_unit(by: Viewer | None, *, name: str, kind: str, because: str, unit: uuid.UUID | None = None) -> Unit:
     """Enter a unit at home, or change one; a playbook gives its tasks to the unit of the kind it names."""
     viewer = require(by, "set_unit")
+    _one_at_a_time()
     reason = clean_line("because", because, limit=300, required=True)
     home, title = home_agency(), clean_line("name", name, required=True)
     row = Unit.objects.filter(id=unit, agency=home).first() if unit else None
@@ -96,6 +98,11 @@ def unit_of(by: Viewer | None, unit: uuid.UUID | None) -> Unit:
     if row is None:
         raise Missing
     return row
+
+
+def _one_at_a_time() -> None:
+    """Who enters the same name at once waits, and finds the first one's row instead of writing over it."""
+    list(Agency.objects.select_for_update(no_key=True).filter(kind=Agency.Kind.HOME).values_list("pk"))
 
 
 def _agency(key: uuid.UUID | None) -> Agency | None:

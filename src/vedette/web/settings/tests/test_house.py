@@ -2,7 +2,9 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from vedette.agencies.models import Agency, Unit
 from vedette.audit.models import Entry
@@ -43,6 +45,17 @@ def test_an_agency_is_entered_once_and_changed_while_its_kind_stays(house):
     row.refresh_from_db()
     assert (row.name, row.kind, row.zone) == ("Police nationale, Lyon", "host", "Europe/Paris")
     assert [one.reason for one in Entry.objects.filter(code="agency.set").order_by("id")] == ["first day", "its name"]
+
+
+@pytest.mark.parametrize(("place", "kind"), [("new-agency", "police")])
+def test_who_enters_a_name_at_the_moment_of_another_waits_for_him(house, place, kind):
+    client, typed = (
+        house.browser("keeper"),
+        {"name": "Twin", "kind": "police", "city": "Lyon", "country": "fr", "because": "first day"},
+    )
+    with CaptureQueriesContext(connection) as asked:
+        client.post(f"/settings/house/{place}/", typed)
+    assert any("FOR NO KEY UPDATE" in one["sql"] and "'home'" in one["sql"] for one in asked)
 
 
 def test_each_form_of_the_house_opens_outside_of_any_transaction(transactional_db):
