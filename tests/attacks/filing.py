@@ -7,11 +7,22 @@ from dataclasses import dataclass, field, replace
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from tests.cast import Cast
+from tests.house.facts import SheetFacts, World
+from tests.house.money_doors import claims_on, payer
 from vedette.agencies.viewer import Viewer
 from vedette.files.actions import store
 from vedette.files.models import StoredFile
 from vedette.funding.actions import enter_expense
-from vedette.funding.models import ExpenseState
+from vedette.funding.models import (
+    ClaimItem,
+    Commitment,
+    CommitmentPart,
+    Dispute,
+    Expense,
+    ExpenseState,
+    OrderNumber,
+    PostShare,
+)
 from vedette.handling.actions import open_one, reclassify
 from vedette.handling.models import Sheet
 from vedette.incidents.actions import change_incident, choose_fact, open_incident, open_topic
@@ -19,20 +30,27 @@ from vedette.incidents.actions.topics import close_topic, link_to_topic
 from vedette.incidents.models import Incident
 from vedette.kit.time import now, real_now
 from vedette.programme.actions import (
+    LegDraft,
     accept_mission,
     ask_mission,
     drop_check_in,
+    drop_leg,
     drop_session,
     drop_task,
     log_meeting,
+    note_promise,
     plan_check_in,
+    plan_leg,
     plan_session,
     plan_task,
+    record_agreement,
+    record_clause,
     set_check,
     set_contact,
+    settle_promise,
 )
 from vedette.programme.actions.missions import MissionDraft
-from vedette.programme.models import Debrief, MissionMember, Observation
+from vedette.programme.models import Debrief, Mission, MissionMember, Observation
 from vedette.reporting.actions import amend_report, ask, file_received, make_claim, refuse, set_nexus
 from vedette.reporting.actions.claims import ClaimDraft
 from vedette.reporting.actions.grades import grade_report
@@ -41,7 +59,7 @@ from vedette.reporting.actions.places import set_place
 from vedette.reporting.actions.received import ReceivedDraft
 from vedette.reporting.actions.requests import QuestionDraft
 from vedette.reporting.drafts import GradeDraft, PlaceDraft
-from vedette.reporting.models import Report
+from vedette.reporting.models import Report, TeamAnswer, TeamQuestion
 from vedette.response.actions import (
     complete_order,
     decide,
@@ -54,7 +72,7 @@ from vedette.response.actions import (
 )
 from vedette.sharing.actions import add_paragraph, draft_release, give_feedback, open_release, sign_release
 from vedette.sharing.actions.drafting import Address
-from vedette.sharing.models import Release
+from vedette.sharing.models import Release, StandingDraft, StandingRule
 from vedette.sharing.summaries import daily, draft_summary, file_summary
 
 MARK = "Zarquonix"
@@ -168,6 +186,8 @@ def _written(cast: Cast, report: Report) -> list[Sheet]:
     )  # fmt: skip
     met = log_meeting(cast.viewer("officer_a"), contact=contact, met_at=now(), how="met", text=f"He saw {MARK}")
     summary = file_summary(watch, replace(daily(watch), title=f"The day of {MARK}", post=cast.posts["a"]))
+    promised = note_promise(cast.viewer("officer_a"), meeting=met, whose="ours", text=f"A dog for {MARK}")
+    settle_promise(cast.viewer("officer_a"), promise=promised, kept=True, because=f"{MARK} has it")
     return [line.sheet, handed.sheet, contact.sheet, met.sheet, summary.sheet]
 
 
@@ -204,7 +224,42 @@ def _journeyed(cast: Cast) -> list[Sheet]:
     )
     ExpenseState.objects.as_house("a test closes what stood").filter(expense=expense).update(until=now())
     ExpenseState.objects.create(expense=expense, state="refused", since=now(), because=f"{MARK} paid")
+    _prepared(cast, mission)
+    _accounted(cast, mission, expense)
     return [mission.sheet, expense.sheet]
+
+
+def _prepared(cast: Cast, mission: Mission) -> None:
+    """The way of a team, and what it is to find out."""
+    manager = cast.viewer("narrow")
+    begins = datetime.datetime.combine(now().date(), datetime.time(7))
+    way = LegDraft(
+        "road", f"{MARK} house", begins, begins + datetime.timedelta(hours=2), f"{MARK} town", reference=MARK
+    )
+    drop_leg(manager, leg=plan_leg(manager, way, mission=mission), because=f"{MARK} drives")
+    question = TeamQuestion.objects.create(
+        mission=mission, number=1, text=f"Where does {MARK} live?", since=now(), because=f"{MARK} told"
+    )
+    TeamAnswer.objects.create(question=question, none_because=f"{MARK} is silent", since=now())
+
+
+def _accounted(cast: Cast, mission: Mission, expense: Expense) -> None:
+    """A claim that is disputed, a cost to come that was released again, an order number that came later."""
+    home = cast.agencies["home"].id
+    claims_on(World(now(), sheets=[SheetFacts(expense.pk, home, home, now())]))
+    item = ClaimItem.objects.as_house("a test disputes it").get(allocation__expense=expense)
+    ended = {"until": now(), "ended_because": f"{MARK} again", "ended_by": cast.seats["narrow"].id}
+    Dispute.objects.create(
+        item=item, amount=1, because=f"{MARK} has paid", since=now(), outcome=Dispute.Outcome.values[0], **ended
+    )
+    OrderNumber.objects.create(expense=expense, number=MARK, since=now(), because=f"{MARK} sent it")
+    grant, rule = payer()
+    held = Commitment.objects.create(
+        mission=mission, category="lodging", days=DateRange(grant.days.lower, grant.days.lower + datetime.timedelta(1)),
+        amount=1, currency="USD", rate=1, rate_day=now().date(), base_amount=1, order_number=MARK, since=now(),
+        because=f"{MARK} stays", **ended,
+    )  # fmt: skip
+    CommitmentPart.objects.create(commitment=held, grant=grant, rule=rule, amount=1)
 
 
 def _released(cast: Cast, incident: Incident) -> tuple[Release, Release]:
@@ -218,5 +273,24 @@ def _released(cast: Cast, incident: Incident) -> tuple[Release, Release]:
         releasing, incident=incident, version="police", recipients=[Address(agency=cast.agencies["north"].id)]
     )
     add_paragraph(releasing, release=drafted, text=f"Ask about {MARK}.")
+    _by_rule(cast, drafted)
     draft_summary(releasing, replace(daily(releasing), title=f"Bulletin on {MARK}"), [transit])
     return sent, drafted
+
+
+def _by_rule(cast: Cast, drafted: Release) -> None:
+    """As if a standing rule had drafted it, and a person had set it aside."""
+    north, since = cast.agencies["north"], now()
+    terms = record_agreement(
+        key="with-north", partner=north, title="Terms", kind="sharing", signed=since.date(), expires=None
+    )
+    clause = record_clause(terms, number=1, text="Reports.", gate="share", effect="allows", up_to="AMBER")
+    share = PostShare.objects.create(
+        post=cast.posts["b"], partner=north, clause=clause, rule=payer()[1], part=3_000, since=since, because="Shared."
+    )
+    rule = StandingRule.objects.create(
+        share=share, post=cast.posts["b"], partner=north, clause=clause, label="AMBER", last_day=since.date(), jws="x",
+        since=since, by=cast.seats["releasing"], because="As agreed.",
+    )  # fmt: skip
+    aside = {"until": since, "by": cast.seats["releasing"], "because": f"{MARK} objects"}
+    StandingDraft.objects.create(release=drafted, rule=rule, mark=b"0" * 32, since=since, drafted_at=since, **aside)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from vedette.handling.classing import known_groups
 from vedette.handling.models import Sensitivity, Sheet
 from vedette.web.parts.said import said_choices
+from vedette.web.programme.forms import choose
 from vedette.web.signin.forms import Asking
 
 
@@ -34,7 +35,7 @@ class ClassForm(Asking):
         names = ("sensitivity", "groups", "named_subject")
         super().__init__(data, initial={name: getattr(standing, name) for name in names})
         known = known_groups(sheet)
-        self.fields["groups"].choices = [(name, name) for name in known]  # type: ignore[attr-defined]
+        choose(self, "groups", [(name, name) for name in known])
         if not known:
             del self.fields["groups"]
         self.fields["because"].required = not looking

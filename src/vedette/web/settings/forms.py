@@ -11,6 +11,7 @@ from vedette.handling.people import SeatDraft
 from vedette.kit.ids import parse_id
 from vedette.response.queries import unit_kinds
 from vedette.web.parts.said import said_choices
+from vedette.web.programme.forms import choose
 from vedette.web.signin.forms import Asking
 
 CLEARANCES = ((1, _("1 routine")), (2, _("2 sensitive")), (3, _("3 restricted")), (4, _("4 named readers")))
@@ -74,7 +75,7 @@ class UnitForm(BecauseForm):
     def __init__(self, data: Any = None, unit: Unit | None = None) -> None:
         super().__init__(data, initial={"name": unit.name, "kind": unit.kind} if unit else None)
         kinds = sorted({*unit_kinds(), *KINDS, *([unit.kind] if unit else [])})
-        self.fields["kind"].choices = list(said_choices((kind, kind) for kind in kinds))  # type: ignore[attr-defined]
+        choose(self, "kind", list(said_choices((kind, kind) for kind in kinds)))
 
 
 class SeatFields(Asking):
