@@ -187,7 +187,7 @@ ONE_OF_MANY = (
     (re.compile(r"[A-Z]{2,5}-\d{2}-\d{4}"), "reference"),
     (re.compile(r"(/posts|/agreements|/summaries|/grants)/[\w-]+"), r"\1/key"),
 )
-NO_SCREENS = re.compile(r"\.(pdf|csv|json|xlsx)$|/sign-in/|/checkpoints/|/entries/|/files/|/pack/")
+NO_SCREENS = re.compile(r"\.(pdf|csv|json|xlsx|ics)$|/sign-in/|/checkpoints/|/entries/|/files/|/pack/")
 
 
 def links_of(page: Page) -> list[str]:

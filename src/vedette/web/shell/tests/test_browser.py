@@ -27,6 +27,7 @@ def address():
         patch.setattr("vedette.web.shell.context.installation_kind", lambda: "demonstration")
         patch.setattr("vedette.web.parts.views.installation_kind", lambda: "demonstration")
         patch.setattr("vedette.web.shell.context.newest", lambda: 0)
+        patch.setattr("vedette.web.shell.context.waits", lambda viewer: False)
         patch.setattr("vedette.config.middleware.newest", lambda: 0)
         patch.setattr("vedette.agencies.signin.note_use", lambda request: None)
         server = stage.serve()

@@ -28,5 +28,5 @@ const busy = () =>
 document.addEventListener("vedette:event", ({ detail }) => {
   if (!detail.kind?.startsWith("request.")) return;
   if (lists) globalThis.htmx?.ajax("GET", lists.dataset.lists, { target: lists, swap: "innerHTML" });
-  if (one?.dataset.request === detail.id && !busy()) redrawPart("[data-request]");
+  if (one?.dataset.request === detail.id && !busy()) redrawPart("[data-request]", busy);
 });

@@ -33,5 +33,5 @@ document.addEventListener("vedette:event", ({ detail }) => {
   const ours = shown();
   if (!ours || !detail.kind?.startsWith("mission.") || (ours.dataset.mission ?? detail.id) !== detail.id) return;
   clearTimeout(later);
-  later = setTimeout(() => busy() || redrawPart(".prog"), 300);
+  later = setTimeout(() => busy() || redrawPart(".prog", busy), 300);
 });
