@@ -94,7 +94,7 @@ def load_standing(home: dict[str, Any]) -> None:
 
 
 def _signatures(manager: Viewer) -> None:
-    for held in Agreement.objects.filter(key__in=SIGNED, signed__isnull=False):
+    for held in Agreement.objects.filter(key__in=SIGNED, signed__lte=now().date()):
         for side, office in zip(("ours", "theirs"), SIGNED[held.key], strict=True):
             sign_for(manager, agreement=held, side=side, office=office, signed=held.signed or now().date())
     partner, title, ago, last = DRAFT
