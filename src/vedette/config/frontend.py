@@ -26,6 +26,19 @@ INTER_SUBSETS = ("latin", "latin-ext", "cyrillic", "cyrillic-ext", "greek", "gre
 NOTO_SCRIPTS = ("arabic", "devanagari", "hebrew")
 # Papers are set with whole fonts: typst reads neither woff2 nor a variable weight.
 PAPER_WEIGHTS = ("400Regular", "600SemiBold", "700Bold")
+# What sealing a packet needs of jose, module by module, for the phone keeps every file of its shell.
+JOSE = (
+    "jwe/compact/encrypt",
+    *(
+        f"lib/{name}"
+        for name in (
+            "buffer_utils", "content_encryption", "deflate", "jwe_algorithms", "jwe_encrypt", "key", "key_descriptor",
+            "key_management", "validate",
+        )
+    ),
+    "util/base64url",
+    "util/errors",
+)  # fmt: skip
 
 
 class FrontendUnavailable(Exception):
@@ -44,7 +57,11 @@ def copies() -> dict[str, str]:
         # Plot's UMD build reads the global `d3`.
         "d3.min.js": "d3/dist/d3.min.js",
         "plot.umd.min.js": "@observablehq/plot/dist/plot.umd.min.js",
+        "idb.js": "idb/build/index.js",
+        "tus.min.js": "tus-js-client/dist/tus.min.js",
     }
+    for module in JOSE:
+        table[f"jose/{module}.js"] = f"jose/dist/webapi/{module}.js"
     for subset in INTER_SUBSETS:
         table[f"fonts/inter-{subset}.woff2"] = f"@fontsource-variable/inter/files/inter-{subset}-wght-normal.woff2"
     for script in NOTO_SCRIPTS:

@@ -13,6 +13,7 @@ from vedette.config import environment
 
 SOURCE = Path(__file__).resolve().parent.parent
 WEB = SOURCE / "web"
+FIELD = SOURCE / "field"
 BUILT = SOURCE.parent.parent / "build" / "static"
 TESTING = bool(os.environ.get("PYTEST_VERSION"))
 
@@ -146,7 +147,7 @@ CSRF_FAILURE_VIEW = "vedette.web.shell.views.csrf_failure"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [WEB],
+        "DIRS": [WEB, FIELD / "templates"],
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
@@ -174,7 +175,7 @@ LANGUAGE_COOKIE_NAME = "vedette_language"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
 
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [*sorted(WEB.glob("*/static")), *([BUILT] if BUILT.exists() else [])]
+STATICFILES_DIRS = [*sorted(WEB.glob("*/static")), FIELD / "static", *([BUILT] if BUILT.exists() else [])]
 STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

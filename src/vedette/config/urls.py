@@ -15,6 +15,7 @@ def _routes_of(door: str) -> list[str]:
 
 
 urlpatterns = [path("", include(import_module(name))) for name in _routes_of("web")]
+urlpatterns.append(path("", include("vedette.field.urls")))
 if find_spec("vedette.api.urls"):
     urlpatterns.append(path("api/v1/", include("vedette.api.urls")))
 

@@ -14,6 +14,12 @@ LETTERS = {"NATO": ("ABCDEF", "123456"), "EU": ("ABCX", "1234"), "UK": ("12345",
 DEFAULT_GRADE = {"NATO": ("F", "6"), "EU": ("X", "4"), "UK": ("3", "E")}
 # A phone's clock may run ahead; what lies further in the future than this cannot have been observed.
 AHEAD = datetime.timedelta(hours=14)
+# Languages a form offers by name; any other code is taken as well.
+LANGUAGES = [
+    ("en", "English"), ("fr", "Français"), ("es", "Español"), ("de", "Deutsch"), ("it", "Italiano"),
+    ("pt", "Português"), ("nl", "Nederlands"), ("ru", "Русский"), ("ar", "العربية"), ("he", "עברית"), ("hi", "हिन्दी"),
+    ("mr", "मराठी"), ("ur", "اردو"),
+]  # fmt: skip
 GLOSS_ADVICE = "Give your own English, so that the desk can act on it."
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from vedette.kit.errors import Refused
 from vedette.kit.ids import new_id, parse_id
 from vedette.kit.time import now
-from vedette.reporting.drafts import GradeDraft, PlaceDraft, ReportDraft
+from vedette.reporting.drafts import LANGUAGES, GradeDraft, PlaceDraft, ReportDraft
 from vedette.web.reports.typed import local_field, local_moment
 
 KINDS = [("flash", _("Flash")), ("spot", _("Spot")), ("situation", _("Situation")), ("assessment", _("Assessment"))]
@@ -29,11 +29,6 @@ SOURCES = [
     ("other", _("Someone else")),
 ]
 NEXUS = [("none-known", _("None known")), ("possible", _("Possible")), ("confirmed", _("Confirmed"))]
-LANGUAGES = [
-    ("en", "English"), ("fr", "Français"), ("es", "Español"), ("de", "Deutsch"), ("it", "Italiano"),
-    ("pt", "Português"), ("nl", "Nederlands"), ("ru", "Русский"), ("ar", "العربية"), ("he", "עברית"), ("hi", "हिन्दी"),
-    ("mr", "मराठी"), ("ur", "اردو"),
-]  # fmt: skip
 RELIABILITY = [(letter, letter) for letter in "ABCDEF"]
 # 1 is confirmed by others: nobody says that of his own report.
 CREDIBILITY = [(digit, digit) for digit in "23456"]

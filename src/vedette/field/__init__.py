@@ -1,0 +1,1 @@
+"""The officers' offline app: shell, service worker, outbox."""

@@ -1,0 +1,51 @@
+"""What the phone keeps to work without a network: the list of the shell's files, and one version over their contents."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from django.contrib.staticfiles import finders
+from django.templatetags.static import static
+
+ROOM = Path(__file__).resolve().parent
+STYLES = ("tokens", "base", "shell", "marks", "rows", "tables", "pictures", "state")
+# Arabic, Hebrew and Devanagari words are shown in the phone's own letters: their fonts would be a fifth of the shell.
+FONTS = ("inter-latin", "inter-latin-ext", "inter-cyrillic", "inter-greek")
+VENDOR = ("idb.js", "tus.min.js")
+SHARED = ("shell/theme.js", "shell/vedette.svg", "vendor/icons.svg")
+
+
+@cache
+def files() -> tuple[str, ...]:
+    """The static files of the shell, by their names under the static address, in a fixed order."""
+    own = sorted(file for file in (ROOM / "static").rglob("*") if file.is_file())
+    jose = sorted((_folder("vendor/jose")).rglob("*.js"))
+    names = [file.relative_to(ROOM / "static").as_posix() for file in own]
+    names += [f"shell/{name}.css" for name in STYLES] + [f"vendor/fonts/{name}.woff2" for name in FONTS]
+    names += [f"vendor/{name}" for name in VENDOR] + list(SHARED)
+    return (*names, *(f"vendor/jose/{file.relative_to(_folder('vendor/jose')).as_posix()}" for file in jose))
+
+
+def _folder(name: str) -> Path:
+    found = finders.find(name)
+    if not isinstance(found, str):
+        raise FileNotFoundError(f"The front-end files are not made: {name} is missing.")
+    return Path(found)
+
+
+@cache
+def version(language: str) -> str:
+    """The first 16 hexadecimal digits over every file of the shell and its markup in one language."""
+    sums = hashlib.sha256(language.encode())
+    for name in files():
+        sums.update(name.encode() + b"\0" + _folder(name).read_bytes() + b"\0")
+    for template in sorted((ROOM / "templates").rglob("*.html")):
+        sums.update(template.read_bytes() + b"\0")
+    for catalogue in sorted((ROOM.parent / "locale").glob(f"{language}/**/*.po")):
+        sums.update(catalogue.read_bytes() + b"\0")
+    return sums.hexdigest()[:16]
+
+
+def addresses() -> list[str]:
+    """The addresses the service worker fetches once and keeps."""
+    return [static(name) for name in files()]

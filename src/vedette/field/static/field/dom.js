@@ -1,0 +1,41 @@
+// Screens come from templates that the server wrote in the reader's language; data goes in as text, never as markup.
+
+/** A copy of a template by name. */
+export function copy(name) {
+  return document.getElementById(`v-${name}`).content.cloneNode(true);
+}
+
+/** A copy with its places filled: `data-text="name"`, `data-if="name"`, `data-unless="name"`, `data-href="name"`, `data-with="a b"` (sets data-a, data-b). */
+export function fill(name, data = {}) {
+  const made = copy(name);
+  put(made, data);
+  return made;
+}
+
+/** Fill the places of something that stands. */
+export function put(root, data) {
+  for (const place of root.querySelectorAll("[data-text]")) {
+    if (place.dataset.text in data) place.textContent = data[place.dataset.text] ?? "";
+  }
+  for (const place of root.querySelectorAll("[data-if]")) place.hidden = !data[place.dataset.if];
+  for (const place of root.querySelectorAll("[data-unless]")) place.hidden = Boolean(data[place.dataset.unless]);
+  for (const place of root.querySelectorAll("[data-href]")) if (place.dataset.href in data) place.setAttribute("href", data[place.dataset.href]);
+  for (const place of root.querySelectorAll("[data-class]")) if (data[place.dataset.class]) place.classList.add(...String(data[place.dataset.class]).split(" "));
+}
+
+/** The words of a key in a list of words that a template holds: `<ul id="w-..."><li data-key="...">`. */
+const lists = new Map();
+export function word(list, key, values = {}) {
+  if (!lists.has(list)) {
+    const entries = [...document.getElementById(`w-${list}`).content.querySelectorAll("[data-key]")].map((one) => [one.dataset.key, one.textContent.trim()]);
+    lists.set(list, new Map(entries));
+  }
+  const found = lists.get(list).get(key) ?? key;
+  return found.replace(/%\((\w+)\)s/g, (_all, name) => values[name] ?? "");
+}
+
+/** Put a screen in the place of another and lead the reader to it. */
+export function show(root, screen) {
+  root.replaceChildren(screen);
+  root.scrollTop = 0;
+}

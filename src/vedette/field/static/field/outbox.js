@@ -1,0 +1,123 @@
+// The outbox: each thing filed stands in it with its true state and the times of it, until the officer clears it away.
+import { changed, get, all, put, write, isFull } from "./store.js";
+import { sealFile, sealPacket, ROW } from "./seal.js";
+import { askForSync, WAITS } from "./send.js";
+import * as vault from "./vault.js";
+
+export { ROW };
+const VERSION = 1;
+
+/** Whose eyes these are for: the app opened by the other PIN sees only what was filed in it. */
+const ours = (item) => item.slot === vault.slot() && !item.hidden;
+
+/** The items one may see, newest first, each with its words opened (null when their key is gone). */
+export async function list() {
+  const items = (await all("items")).filter(ours).sort((a, b) => b.saved_at - a.saved_at);
+  return Promise.all(items.map(async (item) => ({ ...item, said: await vault.open(item.body) })));
+}
+
+export async function one(id) {
+  const item = await get("items", id);
+  return item && ours(item) ? { ...item, said: await vault.open(item.body) } : null;
+}
+
+export const waiting = async () => (await all("items")).filter((item) => ours(item) && WAITS.has(item.state)).length;
+
+/** Encrypt a chosen file into the phone's store; what a draft keeps of it. A phone without room says so by QuotaExceededError. */
+export async function keepFile(file, onProgress = () => {}) {
+  const id = crypto.randomUUID();
+  const rows = Math.max(1, Math.ceil(file.size / (ROW * 65536)));
+  try {
+    const sealed = await sealFile(file, async (index, blob) => {
+      await put("pieces", await blob.arrayBuffer(), [id, index]);
+      onProgress((index + 1) / rows);
+    });
+    return { id, name: file.name, type: file.type, ...sealed };
+  } catch (error) {
+    await dropFile(id);
+    throw error;
+  }
+}
+
+export const dropFile = (id) => write(["files", "pieces"], async ({ files, pieces }) => {
+  await files.delete(id);
+  await pieces.delete(IDBKeyRange.bound([id], [id, []]));
+});
+
+/** File a thing: sealed, saved on the disk, its draft gone, all or nothing. `title` and `files` are for this phone's own list. */
+export async function add(kind, body, { id = crypto.randomUUID(), title = "", files = [], draft = "", form = null, hidden = false } = {}) {
+  const handset = await get("meta", "handset");
+  const contact = await get("meta", "contact");
+  const saved = Date.now();
+  const packet = { v: VERSION, client_id: id, kind, written_at: saved, clock_said: contact?.offset ?? null, body, files };
+  const sealed = await sealPacket(packet, handset.sealing);
+  const closed = await vault.close({ kind, title, body, files, form });
+  const item = {
+    id, slot: vault.slot(), hidden, kind: hidden ? "" : kind, state: "waiting", saved_at: saved, sending_at: null, received_at: null,
+    sealed, body: closed, size: sealed.length, tries: 0, next_at: 0, receipt: null, refusal: null,
+  };
+  await write(["items", "drafts", "files"], async (tables) => {
+    await tables.items.add(item);
+    if (draft) await tables.drafts.delete(draft);
+    for (const file of files) {
+      await tables.files.put({ id: file.id, item: id, size: file.sealed_size, sent: 0, state: "waiting", reason: "", tries: 0, next_at: 0 });
+    }
+  });
+  changed("items");
+  askForSync();
+  return item;
+}
+
+/** Take a refused item back into the draft `key`, so that it can be mended and sent under a new number. */
+export async function takeBack(id, key) {
+  const item = await one(id);
+  if (!item?.said?.form || item.state !== "refused") return null;
+  const closed = await vault.close({ ...item.said.form, saved_at: Date.now() });
+  await write(["items", "drafts"], async (tables) => {
+    await tables.items.delete(id);
+    await tables.drafts.put(closed, key);
+  });
+  changed("items");
+  return item.said;
+}
+
+/** Clear away what the server has, with the files that are there too; what still waits is never cleared. */
+export async function clearReceived() {
+  const files = await all("files");
+  const open = new Set(files.filter((file) => file.state !== "attached").map((file) => file.item));
+  const done = (await all("items")).filter((item) => ours(item) && item.state === "received" && !open.has(item.id));
+  await write(["items", "files"], async (tables) => {
+    for (const item of done) await tables.items.delete(item.id);
+    for (const file of files) if (done.some((item) => item.id === file.item)) await tables.files.delete(file.id);
+  });
+  changed("items");
+  return done.length;
+}
+
+const writes = new Map();
+/** Save a draft at a key stroke. Strokes that come while one is being saved are saved together, the newest last. */
+export function saveDraft(key, thing) {
+  const standing = writes.get(key);
+  if (standing) {
+    standing.next = thing;
+    return standing.done;
+  }
+  const turn = { next: thing, done: null };
+  turn.done = (async () => {
+    try {
+      while (turn.next !== undefined) {
+        const now = turn.next;
+        turn.next = undefined;
+        await put("drafts", await vault.close({ ...now, saved_at: Date.now() }), key);
+      }
+    } finally {
+      writes.delete(key);
+    }
+  })();
+  writes.set(key, turn);
+  return turn.done;
+}
+
+export const draft = async (key) => vault.open(await get("drafts", key));
+export const dropDraft = (key) => write(["drafts"], ({ drafts }) => drafts.delete(key));
+export { isFull };

@@ -1,0 +1,3 @@
+// Places without a network.
+export async function search() { return []; }
+export async function nearest() { return null; }

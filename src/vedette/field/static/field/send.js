@@ -1,0 +1,126 @@
+// Sending: what is sealed goes out, text before files, one after the other. Runs in a page and in the service worker alike;
+// it needs no unlocked app, for it reads nothing that it sends.
+import * as store from "./store.js";
+
+const API = "/api/v1";
+const LOCK = "vedette-field-send";
+// A packet that gets no answer is asked again; the server keeps the first, so twice is once.
+const PATIENCE = 30_000;
+const MOST_WAIT = 5 * 60_000;
+
+/** Why nothing goes now: the words a screen has for each stand in its markup. */
+export const HELD = { NETWORK: "network", SIGN_IN: "sign-in", SERVER: "server", WIPED: "wiped" };
+
+/** One tab or the worker sends at a time; who comes second goes home with null. */
+export function alone(work) {
+  if (!navigator.locks) return work();
+  return navigator.locks.request(LOCK, { ifAvailable: true }, (held) => (held ? work() : null));
+}
+
+async function ask(path, options) {
+  const handset = await store.get("meta", "handset");
+  const csrf = await store.get("meta", "csrf");
+  const headers = {
+    "X-CSRFToken": csrf ?? "", "X-Device-Time": String(Date.now()), "X-Handset": handset?.id ?? "", Accept: "application/json", ...options.headers,
+  };
+  return fetch(`${API}${path}`, { credentials: "same-origin", signal: AbortSignal.timeout(PATIENCE), ...options, headers });
+}
+
+/** Ask the server how things stand: signed in or not, its clock beside ours, and whether this phone is to be emptied. */
+export async function contact() {
+  const handset = await store.get("meta", "handset");
+  if (!handset) return { state: HELD.SIGN_IN };
+  const waiting = (await store.all("items")).filter((item) => WAITS.has(item.state));
+  const sent = Date.now();
+  const said = {
+    device_time: sent, waiting: waiting.length, version: handset.version ?? "",
+    oldest_waiting: waiting.length ? Math.min(...waiting.map((item) => item.saved_at)) : null,
+  };
+  const headers = { "Content-Type": "application/json", Authorization: `Handset ${handset.id}.${handset.token}` };
+  const answer = await ask("/handsets/contact", { method: "POST", body: JSON.stringify(said), headers });
+  if (!answer.ok) return { state: HELD.SERVER };
+  const facts = await answer.json();
+  const heard = Date.now();
+  // Half of the way there and back lies between the server's word and ours.
+  const offset = Math.round((sent + heard) / 2 - facts.server_time);
+  await store.write(["meta"], async ({ meta }) => {
+    await meta.put(facts.csrf, "csrf");
+    await meta.put({ at: heard, server: facts.server_time, offset, clock: facts.clock, state: facts.state }, "contact");
+  });
+  return facts;
+}
+
+/** States in which an item still has to go. */
+export const WAITS = new Set(["waiting", "sending"]);
+
+const backOff = (tries) => Math.min(MOST_WAIT, 2000 * 2 ** Math.min(tries, 10)) * (0.75 + Math.random() / 2);
+
+/** Send what waits. `now` tries even what was told to wait a while. Answers why it stopped, or "" when nothing waits any more. */
+export async function sendWaiting(now = false) {
+  const items = (await store.all("items")).filter((item) => WAITS.has(item.state)).sort((a, b) => a.saved_at - b.saved_at);
+  for (const item of items) {
+    if (!now && item.next_at > Date.now()) continue;
+    const held = await sendOne(item);
+    if (held) return held;
+  }
+  return "";
+}
+
+async function sendOne(item) {
+  await mark(item.id, { state: "sending", sending_at: Date.now() });
+  let answer;
+  try {
+    answer = await ask("/packets", { method: "POST", body: item.sealed, headers: { "Content-Type": "application/jose" } });
+  } catch {
+    await postpone(item.id);
+    return HELD.NETWORK;
+  }
+  if (answer.ok) return received(item, answer);
+  const facts = await answer.json().catch(() => ({}));
+  if (answer.status === 401 || answer.status === 403) return waits(item, HELD.SIGN_IN);
+  if (answer.status === 410) return waits(item, HELD.WIPED);
+  if (answer.status === 409 || answer.status === 422) return refused(item, facts);
+  return waits(item, HELD.SERVER);
+}
+
+async function received(item, answer) {
+  let facts;
+  try {
+    facts = await answer.json();
+  } catch {
+    // The answer broke off: the server may have it or not, and asking again makes no second one.
+    await postpone(item.id);
+    return HELD.NETWORK;
+  }
+  if (facts.client_id !== item.id) return waits(item, HELD.SERVER);
+  const receipt = { id: facts.id, reference: facts.reference, received_at: facts.received_at, server_time: facts.server_time, offset: facts.offset_ms };
+  await mark(item.id, { state: "received", received_at: Date.now(), receipt, refusal: null, tries: 0, next_at: 0 });
+  return "";
+}
+
+async function refused(item, facts) {
+  await mark(item.id, { state: "refused", refusal: { field: facts.field ?? "", reason: facts.reason ?? "", way_out: facts.way_out ?? "", at: Date.now() } });
+  return "";
+}
+
+async function waits(item, held) {
+  await postpone(item.id);
+  return held;
+}
+
+const postpone = (id) =>
+  store.alter("items", id, (item) => ({ state: "waiting", tries: item.tries + 1, next_at: Date.now() + backOff(item.tries) })).then(() => store.changed("items"));
+
+async function mark(id, facts) {
+  await store.alter("items", id, () => facts);
+  store.changed("items");
+}
+
+/** Ask the browser to send when there is a network again, even with the app closed; not every browser can. */
+export async function askForSync() {
+  try {
+    await (await navigator.serviceWorker?.ready)?.sync?.register("outbox");
+  } catch {
+    // Then it goes when the app is next open.
+  }
+}

@@ -1,0 +1,92 @@
+// The round of the phone: send what waits, hear how things stand, send the files, fetch what is for me.
+import * as store from "./store.js";
+import * as time from "./time.js";
+import * as vault from "./vault.js";
+import { alone, contact, sendWaiting, HELD } from "./send.js";
+import { sendFiles } from "./upload.js";
+
+const ROUND = 30_000;
+const state = { held: "", since: null, running: false, again: false, bundle: null };
+
+/** Why nothing goes now ("" when it does), and since when. */
+export const held = () => ({ why: state.held, since: state.since });
+export const bundle = () => (vault.slot() === "a" ? state.bundle : null);
+
+function hold(why) {
+  if (why !== state.held) Object.assign(state, { held: why, since: why ? Date.now() : null });
+}
+
+/** One round; a second one asked for meanwhile follows it. */
+export async function sync(now = false) {
+  if (state.running) {
+    state.again = true;
+    return;
+  }
+  state.running = true;
+  try {
+    hold(await round(now));
+  } catch {
+    hold(HELD.NETWORK);
+  } finally {
+    state.running = false;
+    store.changed("contact");
+  }
+  if (state.again) {
+    state.again = false;
+    await sync(now);
+  }
+}
+
+async function round(now) {
+  if (!navigator.onLine) return HELD.NETWORK;
+  if (!(await store.get("meta", "handset"))) return HELD.SIGN_IN;
+  // Words before anything else: they are at the desk one round trip after the network is back.
+  const first = await alone(() => sendWaiting(now || state.held !== ""));
+  if (first === HELD.NETWORK) return first;
+  const facts = await contact();
+  await time.learn();
+  if (facts.state === "wipe") return empty();
+  if (facts.state !== "ok") return facts.state;
+  const second = first ? await alone(() => sendWaiting(true)) : first;
+  if (second) return second;
+  if (vault.isOpen() && vault.slot() === "a") await fetchBundle();
+  return (await alone(() => sendFiles(now))) ?? "";
+}
+
+/** What is for me: kept whole in the place of what was kept before, so that what is no longer there is wiped here. */
+async function fetchBundle() {
+  const answer = await fetch("/api/v1/phone", { credentials: "same-origin", headers: { Accept: "application/json" } });
+  if (!answer.ok) return;
+  state.bundle = await answer.json();
+  await store.put("kept", await vault.close(state.bundle), "bundle");
+}
+
+/** After unlocking: what was kept, until a newer one comes. */
+export async function openKept() {
+  state.bundle = await vault.open(await store.get("kept", "bundle"));
+}
+
+export function forget() {
+  state.bundle = null;
+}
+
+/** This phone was taken out of use: everything on it goes, then the server is told. */
+async function empty() {
+  const handset = await store.get("meta", "handset");
+  const unsent = (await store.all("items")).filter((item) => item.state !== "received").length;
+  await store.wipe();
+  vault.lock();
+  forget();
+  await store.put("meta", { at: Date.now(), unsent }, "wiped");
+  const headers = { Authorization: `Handset ${handset.id}.${handset.token}`, "X-CSRFToken": "" };
+  await fetch("/api/v1/handsets/wiped", { method: "POST", headers }).catch(() => {});
+  return HELD.WIPED;
+}
+
+/** Rounds by themselves: on a network, on coming back to the app, and every half minute while it is seen. */
+export function start() {
+  addEventListener("online", () => sync(true));
+  addEventListener("offline", () => { hold(HELD.NETWORK); store.changed("contact"); });
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && sync(true));
+  setInterval(() => document.visibilityState === "visible" && sync(), ROUND);
+}

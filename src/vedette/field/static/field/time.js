@@ -1,0 +1,76 @@
+// The phone's clock beside the server's: what is shown is corrected by what the server last said; what is sent says both.
+import { get } from "./store.js";
+
+const state = { offset: 0, known: false, at: 0, server: 0, clock: null };
+const language = document.documentElement.lang || "en";
+const words = document.querySelector('meta[name="time-words"]')?.dataset ?? {};
+
+export async function learn() {
+  const contact = await get("meta", "contact");
+  if (contact) Object.assign(state, { offset: contact.offset, known: true, at: contact.at, server: contact.server, clock: contact.clock });
+}
+
+/** How far the phone's clock runs ahead of the server's, in milliseconds; 0 until the server was heard. */
+export const offset = () => state.offset;
+export const lastContact = () => (state.known ? state.at : null);
+
+/** The moment the house lives in at a reading of the phone's clock, in milliseconds. */
+export function shown(device = Date.now()) {
+  const real = device - state.offset;
+  const { clock } = state;
+  if (!clock) return real;
+  return clock.shown * 1000 + (clock.paused ? 0 : (real - state.server) * clock.speed);
+}
+
+const fill = (pattern, values) => (pattern ?? "").replace(/%\((\w+)\)s/g, (_all, name) => values[name]);
+
+export function span(seconds) {
+  const total = Math.max(0, Math.trunc(seconds));
+  if (total < 60) return total < 1 ? words.zero : words.under;
+  if (total < 3600) return fill(words.minutes, { n: Math.trunc(total / 60) });
+  if (total >= 172800) return fill(words.days, { n: Math.trunc(total / 86400) });
+  const h = Math.trunc(total / 3600);
+  const m = Math.trunc((total % 3600) / 60);
+  return m ? fill(words.both, { h, m }) : fill(words.hours, { h });
+}
+
+export function age(moment, now = shown()) {
+  const seconds = (now - moment) / 1000;
+  return seconds >= 0 ? span(seconds) : fill(words.in, { span: span(-seconds) });
+}
+
+const formats = new Map();
+function format(zone, options) {
+  const key = zone + JSON.stringify(options);
+  if (!formats.has(key)) formats.set(key, new Intl.DateTimeFormat(language, { timeZone: zone, ...options }));
+  return formats.get(key);
+}
+
+const day = (moment, zone) => format(zone, { year: "numeric", month: "2-digit", day: "2-digit" }).format(moment);
+
+/** 21:20, with the day before it when it is another one than now. */
+export function hand(moment, zone, seconds = false) {
+  const clock = format(zone, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", ...(seconds && { second: "2-digit" }) }).format(moment);
+  return day(moment, zone) === day(shown(), zone) ? clock : `${format(zone, { day: "numeric", month: "short" }).format(moment)} ${clock}`;
+}
+
+/** A zone's own minutes from UTC at a moment. */
+function minutesFromUtc(moment, zone) {
+  const parts = Object.fromEntries(format(zone, {
+    year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric", second: "numeric", hourCycle: "h23",
+  }).formatToParts(moment).map((part) => [part.type, Number(part.value)]));
+  return Math.round((Date.UTC(parts.year, parts.month - 1, parts.day, parts.hour, parts.minute, parts.second) - Math.trunc(moment / 1000) * 1000) / 60000);
+}
+
+/** What `2015-11-13T21:20` means in a zone, in milliseconds. */
+export function inZone(local, zone) {
+  const naive = Date.parse(`${local}:00Z`);
+  if (!Number.isFinite(naive)) return null;
+  const first = naive - minutesFromUtc(naive, zone) * 60000;
+  return naive - minutesFromUtc(first, zone) * 60000;
+}
+
+/** A moment as a field for local time takes it. */
+export function localValue(moment, zone) {
+  return new Date(moment + minutesFromUtc(moment, zone) * 60000).toISOString().slice(0, 16);
+}

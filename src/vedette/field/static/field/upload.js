@@ -1,0 +1,97 @@
+// Files follow the words in pieces of the tus protocol (1.0.0): a dropped line, a killed app or a restarted server goes on where it stopped.
+import "../vendor/tus.min.js";
+import * as store from "./store.js";
+
+const PIECE = 256 * 1024;
+const MOST_WAIT = 5 * 60_000;
+
+async function blobOf(id) {
+  const db = await store.database();
+  const rows = await db.getAll("pieces", IDBKeyRange.bound([id], [id, []]));
+  return new Blob(rows);
+}
+
+/** Send the files of what the server has received, one after the other; why it stopped, or "". */
+export async function sendFiles(now = false) {
+  const files = (await store.all("files")).filter((file) => !["attached", "refused"].includes(file.state));
+  for (const file of files) {
+    const item = await store.get("items", file.item);
+    if (item?.state !== "received" || (!now && file.next_at > Date.now())) continue;
+    const held = await sendFile(file);
+    if (held) return held;
+  }
+  return "";
+}
+
+async function sendFile(file) {
+  const blob = await blobOf(file.id);
+  if (blob.size !== file.size) {
+    await mark(file.id, { state: "refused", reason: "lost" });
+    return "";
+  }
+  try {
+    await upload(file, blob);
+    return await settle(file.id);
+  } catch (error) {
+    return failed(file, error);
+  }
+}
+
+/** What the server made of a whole file: attached, or refused with its reason; only then the phone lets go of its pieces. */
+async function settle(id) {
+  const answer = await fetch(`/api/v1/uploads/${id}`, { credentials: "same-origin", headers: { Accept: "application/json" } });
+  const facts = answer.ok ? await answer.json() : {};
+  if (facts.state === "attached" || facts.state === "refused") {
+    await store.write(["files", "pieces"], async (tables) => {
+      const row = await tables.files.get(id);
+      await tables.files.put({ ...row, state: facts.state, reason: facts.reason ?? "", sent: row.size });
+      if (facts.state === "attached") await tables.pieces.delete(IDBKeyRange.bound([id], [id, []]));
+    });
+    store.changed("items");
+    return "";
+  }
+  await postpone(id);
+  return "server";
+}
+
+async function failed(file, error) {
+  const status = error.originalResponse?.getStatus() ?? 0;
+  if (status === 401 || status === 403) {
+    await postpone(file.id);
+    return "sign-in";
+  }
+  if (status === 410 || status === 413 || status === 422) {
+    const said = await Promise.resolve(error.originalResponse.getBody()).then(JSON.parse).catch(() => ({}));
+    await mark(file.id, { state: "refused", reason: said.reason ?? "" });
+    return "";
+  }
+  await postpone(file.id);
+  return status ? "server" : "network";
+}
+
+async function upload(file, blob) {
+  const handset = await store.get("meta", "handset");
+  const csrf = await store.get("meta", "csrf");
+  await mark(file.id, { state: "sending" });
+  return new Promise((resolve, reject) => {
+    const one = new globalThis.tus.Upload(blob, {
+      endpoint: "/api/v1/uploads", uploadUrl: file.url || null, chunkSize: PIECE, retryDelays: null, storeFingerprintForResuming: false,
+      metadata: { file: file.id, packet: file.item },
+      headers: { "X-CSRFToken": csrf ?? "", "X-Handset": handset?.id ?? "", Accept: "application/json" },
+      onUploadUrlAvailable: () => mark(file.id, { url: one.url }),
+      onChunkComplete: (_size, sent) => mark(file.id, { sent, tries: 0 }),
+      onSuccess: resolve, onError: reject,
+    });
+    one.start();
+  });
+}
+
+const postpone = (id) =>
+  store.alter("files", id, (file) => ({
+    state: "waiting", tries: file.tries + 1, next_at: Date.now() + Math.min(MOST_WAIT, 2000 * 2 ** Math.min(file.tries, 10)) * (0.75 + Math.random() / 2),
+  })).then(() => store.changed("items"));
+
+async function mark(id, facts) {
+  await store.alter("files", id, () => facts);
+  store.changed("items");
+}

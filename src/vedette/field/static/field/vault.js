@@ -1,0 +1,97 @@
+// The lock of the app: a data key that only a PIN unwraps. It never leaves the memory of an open page.
+import * as store from "./store.js";
+
+export const TRIES = 10;
+export const SHORTEST = 6;
+const ROUNDS = 600_000;
+const bytes = (size) => crypto.getRandomValues(new Uint8Array(size));
+const text = new TextEncoder();
+
+// Two slots of the same form, always both: which one opens says whose hand it was, and nothing else shows it.
+const SLOTS = ["a", "b"];
+const state = { key: null, slot: null };
+
+export const slot = () => state.slot;
+export const isOpen = () => state.key !== null;
+export const isSetUp = async () => Boolean(await store.get("meta", "lock"));
+
+async function keyOf(pin, salt, rounds) {
+  const material = await crypto.subtle.importKey("raw", text.encode(pin.normalize("NFKC")), "PBKDF2", false, ["deriveKey"]);
+  const how = { name: "PBKDF2", hash: "SHA-256", salt, iterations: rounds };
+  return crypto.subtle.deriveKey(how, material, { name: "AES-GCM", length: 256 }, false, ["wrapKey", "unwrapKey"]);
+}
+
+async function makeSlot(pin) {
+  const salt = bytes(16);
+  const iv = bytes(12);
+  const key = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, true, ["encrypt", "decrypt"]);
+  const wrapped = await crypto.subtle.wrapKey("raw", key, await keyOf(pin, salt, ROUNDS), { name: "AES-GCM", iv });
+  return { salt, iv, wrapped: new Uint8Array(wrapped), rounds: ROUNDS };
+}
+
+async function openSlot(pin, held) {
+  try {
+    const how = { name: "AES-GCM", iv: held.iv };
+    return await crypto.subtle.unwrapKey(
+      "raw", held.wrapped, await keyOf(pin, held.salt, held.rounds), how, "AES-GCM", false, ["encrypt", "decrypt"],
+    );
+  } catch {
+    return null;
+  }
+}
+
+/** Set the lock up: the PIN, and the one that opens an empty app. Without a second one a random one stands in its place. */
+export async function setUp(pin, duress) {
+  const other = duress || Array.from(bytes(16), (one) => one.toString(16)).join("");
+  const [a, b] = await Promise.all([makeSlot(pin), makeSlot(other)]);
+  await store.put("meta", { a, b, tries: 0 }, "lock");
+  await unlock(pin);
+}
+
+/** Try a PIN: {open, left, destroyed}. A try is counted on the disk before it is judged, so that no kill gives one for nothing. */
+export async function unlock(pin) {
+  const held = await store.alter("meta", "lock", (lock) => ({ tries: lock.tries + 1 }));
+  if (!held || held.destroyed) return { open: false, left: 0, destroyed: true };
+  const keys = await Promise.all(SLOTS.map((name) => openSlot(pin, held[name])));
+  const found = keys.findIndex(Boolean);
+  if (found >= 0) {
+    await store.alter("meta", "lock", () => ({ tries: 0 }));
+    Object.assign(state, { key: keys[found], slot: SLOTS[found] });
+    return { open: true, left: TRIES, destroyed: false };
+  }
+  if (held.tries < TRIES) return { open: false, left: TRIES - held.tries, destroyed: false };
+  await destroy();
+  return { open: false, left: 0, destroyed: true };
+}
+
+/** The data key is gone for good, and with it every word it opened. What is sealed for the server still goes there. */
+async function destroy() {
+  lock();
+  await store.write(["meta", "drafts", "kept", "items"], async (tables) => {
+    await tables.meta.put({ destroyed: true, tries: TRIES }, "lock");
+    await Promise.all([tables.drafts.clear(), tables.kept.clear()]);
+    for (const item of await tables.items.getAll()) await tables.items.put({ ...item, body: null });
+  });
+}
+
+export function lock() {
+  Object.assign(state, { key: null, slot: null });
+}
+
+/** Close a thing under the data key. */
+export async function close(thing) {
+  const iv = bytes(12);
+  const data = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, state.key, text.encode(JSON.stringify(thing)));
+  return { iv, data: new Uint8Array(data) };
+}
+
+/** Open what was closed; null when it was closed under another key, or is gone. */
+export async function open(closed) {
+  if (!closed || !state.key) return null;
+  try {
+    const data = await crypto.subtle.decrypt({ name: "AES-GCM", iv: closed.iv }, state.key, closed.data);
+    return JSON.parse(new TextDecoder().decode(data));
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,60 @@
+// How a thing in the outbox looks: what it is, where it truly stands, and the time of each step.
+import { fill, word } from "../dom.js";
+
+/** The state of an item in one word: what the server and the desk have said of it, never more. */
+export function standing(item, known) {
+  if (item.state === "received" && known?.readings?.length) return "read";
+  return item.state;
+}
+
+/** What the bundle knows of an item that the server has. */
+export const knownOf = (item, app) => app.bundle?.reports?.find((one) => one.client_id === item.id);
+
+const SIGNS = { waiting: "hourglass", sending: "progress", received: "server", read: "eye", refused: "alert-triangle" };
+
+function step(app, key, moment, who = "") {
+  const made = fill("step", { words: word("steps", key), at: moment ? app.time.hand(moment, app.zone, true) : word("steps", "not-yet"), who });
+  made.querySelector("li").classList.add(moment ? "on" : "todo");
+  return made;
+}
+
+/** The path of an item: on this phone, sent, received with its number, read by which role. */
+export function steps(item, app) {
+  const known = knownOf(item, app);
+  const reading = known?.readings?.[0];
+  const list = document.createElement("ol");
+  list.className = "steps xs";
+  const sent = item.state === "received" ? (item.sending_at ?? item.received_at) : null;
+  list.append(
+    step(app, "kept", app.time.shown(item.saved_at)),
+    step(app, "sent", sent && app.time.shown(sent)),
+    step(app, "received", item.receipt && Date.parse(item.receipt.received_at), item.receipt?.reference ?? ""),
+    step(app, "read", reading && Date.parse(reading.at), reading ? word("roles", reading.role) : ""),
+  );
+  return list;
+}
+
+/** A card of the outbox. */
+export function card(item, app, files = []) {
+  const state = standing(item, knownOf(item, app));
+  const kind = item.said?.body?.kind ?? item.kind;
+  const made = fill("card", {
+    kind: word("kinds", kind), title: item.said ? item.said.title : word("outbox", "closed"),
+    state: word("states", state, { n: item.tries }), href: `#/item/${item.id}`,
+    reason: item.refusal ? `${item.refusal.reason} ${item.refusal.way_out}` : "", refused: item.state === "refused",
+    files: filesWords(files),
+  });
+  const box = made.querySelector("li");
+  box.classList.add({ waiting: "wait", sending: "wait", read: "ok", refused: "bad" }[state] ?? "plain");
+  box.querySelector(".chip").classList.add(kind === "flash" ? "flash" : "line");
+  box.querySelector("use").setAttribute("href", `${box.querySelector("use").getAttribute("href").split("#")[0]}#i-${SIGNS[state]}`);
+  box.querySelector("[data-steps]").replaceWith(steps(item, app));
+  return made;
+}
+
+/** How the files of an item stand, in one line. */
+export function filesWords(files) {
+  return files.map((file) => word("files", file.state, {
+    percent: file.size ? Math.floor((100 * file.sent) / file.size) : 0, reason: file.reason === "lost" ? word("files", "lost") : file.reason,
+  })).join(" · ");
+}

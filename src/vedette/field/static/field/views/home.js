@@ -1,0 +1,65 @@
+// Home: the flash, what waits, what was asked of me.
+import { fill, show as put, word } from "../dom.js";
+import { knownOf, standing } from "./cards.js";
+
+const FEW = 4;
+
+export async function show(root, _params, app) {
+  put(root, fill("home"));
+  await refresh(root, app);
+}
+
+export async function refresh(root, app) {
+  const list = root.querySelector("[data-last]");
+  if (!list) return;
+  const items = (await app.outbox.list()).slice(0, FEW);
+  list.replaceChildren(...items.map((item) => line(item, app)));
+  root.querySelector("[data-none]").hidden = items.length > 0;
+  asked(root, app);
+  drafts(root, app);
+}
+
+function line(item, app) {
+  const known = knownOf(item, app);
+  const state = standing(item, known);
+  const reading = known?.readings?.[0];
+  const at = { read: reading && Date.parse(reading.at), received: item.receipt && Date.parse(item.receipt.received_at) }[state] ?? app.time.shown(item.saved_at);
+  const led = (known?.deeds ?? []).at(-1)?.words ?? "";
+  const kind = item.said?.body?.kind ?? item.kind;
+  const made = fill("line", {
+    kind: word("kinds", kind), title: item.said?.title ?? word("outbox", "closed"), href: `#/item/${item.id}`,
+    state: `${word("states", state)} ${app.time.hand(at, app.zone)}`, led,
+  });
+  made.querySelector(".chip").classList.add(kind === "flash" ? "flash" : "line");
+  return made;
+}
+
+/** Questions that wait for an answer, the soonest due first. */
+function asked(root, app) {
+  const place = root.querySelector("[data-asked]");
+  const open = (app.bundle?.questions ?? []).filter((one) => !one.answered).sort((a, b) => Date.parse(a.due_at) - Date.parse(b.due_at));
+  place.replaceChildren(...open.slice(0, 3).map((one) => {
+    const due = Date.parse(one.due_at);
+    const made = fill("asked", {
+      question: one.question, href: `#/question/${one.id}`, by: one.asked_by,
+      due: word("asked", due < app.time.shown() ? "late" : "by", { when: app.time.hand(due, app.zone), span: app.time.span(Math.abs(due - app.time.shown()) / 1000) }),
+    });
+    made.querySelector(".clock").classList.add(due < app.time.shown() ? "late" : "due");
+    return made;
+  }));
+  root.querySelector("[data-asked-box]").hidden = open.length === 0;
+}
+
+/** What was begun and not filed: nothing typed is lost, so it is said where it is. */
+async function drafts(root, app) {
+  const db = await app.store.database();
+  const keys = (await db.getAllKeys("drafts")).filter((key) => !String(key).startsWith("again:"));
+  const place = root.querySelector("[data-drafts]");
+  const rows = [];
+  for (const key of keys) {
+    const said = await app.outbox.draft(key);
+    if (said?.text) rows.push(fill("draft", { kind: word("kinds", key), text: said.text, href: `#/report/${key}`, at: app.time.hand(app.time.shown(said.saved_at), app.zone) }));
+  }
+  place.replaceChildren(...rows);
+  root.querySelector("[data-drafts-box]").hidden = rows.length === 0;
+}

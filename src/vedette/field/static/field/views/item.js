@@ -1,0 +1,51 @@
+// One thing of the outbox: all it says, its path, what the desk did with it, and how to mend what was refused.
+import { fill, show as put, word } from "../dom.js";
+import { card, filesWords, knownOf } from "./cards.js";
+
+export async function show(root, [id], app) {
+  put(root, fill("item"));
+  await draw(root, id, app);
+  root.querySelector("[data-mend]").addEventListener("click", async () => {
+    const { form } = (await app.outbox.one(id)).said;
+    if (await app.outbox.takeBack(id, form.draft)) app.go(form.address);
+  });
+}
+
+export const refresh = (root, app) => draw(root, location.hash.split("/")[2], app);
+
+async function draw(root, id, app) {
+  const item = await app.outbox.one(id);
+  root.querySelector("[data-gone]").hidden = Boolean(item);
+  if (!item) return;
+  const files = (await app.store.all("files")).filter((file) => file.item === id);
+  root.querySelector("[data-card]").replaceChildren(card(item, app, files));
+  const body = item.said?.body;
+  root.querySelector("[data-body]").textContent = body?.text ?? "";
+  root.querySelector("[data-place]").textContent = body?.place?.name ?? "";
+  root.querySelector("[data-files]").textContent = filesWords(files);
+  root.querySelector("[data-mend]").hidden = item.state !== "refused" || !item.said?.form;
+  root.querySelector("[data-size]").textContent = word("outbox", "size", { n: item.size });
+  clocks(root, item, app);
+  deeds(root, knownOf(item, app), app);
+}
+
+/** Both clocks, said plainly when they differ. */
+function clocks(root, item, app) {
+  const place = root.querySelector("[data-clock]");
+  const offset = item.receipt?.offset ?? 0;
+  place.hidden = Math.abs(offset) <= 120_000;
+  if (!place.hidden) {
+    const span = app.time.span(Math.abs(offset) / 1000);
+    place.textContent = word("clock", offset > 0 ? "ahead" : "behind", { span });
+  }
+}
+
+function deeds(root, known, app) {
+  const list = root.querySelector("[data-deeds]");
+  const rows = [
+    ...(known?.readings ?? []).map((one) => ({ at: one.at, words: word("outbox", "read", { role: word("roles", one.role) }) })),
+    ...(known?.deeds ?? []),
+  ].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  list.replaceChildren(...rows.map((row) => fill("deed", { words: row.words, at: `${app.time.hand(Date.parse(row.at), app.zone)} · ${app.time.age(Date.parse(row.at))}` })));
+  root.querySelector("[data-nothing]").hidden = rows.length > 0 || !known;
+}

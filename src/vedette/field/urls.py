@@ -1,0 +1,11 @@
+"""Routes of the field app: the shell, its service worker, its manifest."""
+
+from django.urls import path
+
+from vedette.field import views
+
+urlpatterns = [
+    path("field", views.shell, name="field"),
+    path("field/sw.js", views.service_worker, name="field_worker"),
+    path("field/manifest.webmanifest", views.manifest, name="field_manifest"),
+]

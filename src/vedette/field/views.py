@@ -1,0 +1,65 @@
+"""The doors of the field app: a shell without any record in it, so that it can be kept on a phone."""
+
+import json
+from pathlib import Path
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.templatetags.static import static
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from vedette.field.precache import addresses, version
+from vedette.handling.doors import PUBLIC, door
+from vedette.kit.queries import installation_kind
+from vedette.reporting.drafts import LANGUAGES
+
+WORKER = Path(__file__).resolve().parent / "worker.js"
+
+
+@door(PUBLIC)
+@require_GET
+def shell(request: HttpRequest) -> HttpResponse:
+    """The app's one page: words and markup only, the same for everybody who reads this language."""
+    context = {"version": version(get_language() or "en"), "kind": installation_kind(), "languages": LANGUAGES}
+    return render(request, "field/app.html", context)
+
+
+@door(PUBLIC)
+@require_GET
+def service_worker(request: HttpRequest) -> HttpResponse:
+    """The service worker: a new version of the shell is a new text here, and the phone takes it over whole."""
+    known = (
+        f"const VERSION = {json.dumps(version(get_language() or 'en'))};\nconst FILES = {json.dumps(addresses())};\n"
+    )
+    answer = HttpResponse(known + WORKER.read_text(encoding="utf-8"), content_type="text/javascript; charset=utf-8")
+    answer["Service-Worker-Allowed"] = "/field"
+    answer["Cache-Control"] = "no-cache"
+    return answer
+
+
+@door(PUBLIC)
+@require_GET
+def manifest(request: HttpRequest) -> HttpResponse:
+    """The manifest with which a phone installs the app."""
+    icon = {"src": static("shell/vedette.svg"), "sizes": "any", "type": "image/svg+xml", "purpose": "any"}
+    masked = {"src": static("field/mark.svg"), "sizes": "any", "type": "image/svg+xml", "purpose": "maskable"}
+    said = {
+        "name": _("Vedette Field"),
+        "short_name": "Vedette",
+        "description": _("Files from abroad, with no network."),
+        "id": "/field",
+        "start_url": "/field",
+        "scope": "/field",
+        "display": "standalone",
+        "orientation": "portrait",
+        "background_color": "#090d12",
+        "theme_color": "#090d12",
+        "lang": get_language() or "en",
+        "icons": [icon, masked],
+        "shortcuts": [{"name": _("Flash"), "url": "/field#/report/flash"}],
+    }
+    answer = JsonResponse(said, content_type="application/manifest+json")
+    answer["Cache-Control"] = "no-cache"
+    return answer
