@@ -26,6 +26,8 @@ LASTS = datetime.timedelta(hours=12)
 IDLE = datetime.timedelta(minutes=30)
 WRITTEN_EVERY = datetime.timedelta(minutes=1)
 PROVE = "prove"
+# A phone asks here by itself, minute after minute: nobody's hand is on it.
+BY_ITSELF = "/api/v1/handsets/"
 
 
 class SeatMiddleware:
@@ -70,6 +72,8 @@ def _others(viewer: Viewer) -> list[Seat]:
 
 def _by_hand(request: HttpRequest) -> bool:
     """Whether a person did this: going to a page or sending something, not a page that fetches its parts by itself."""
+    if request.path.startswith(BY_ITSELF):
+        return False
     mode = request.headers.get("Sec-Fetch-Mode", "navigate")
     return mode == "navigate" or request.method not in ("GET", "HEAD")
 

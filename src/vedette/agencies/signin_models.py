@@ -128,11 +128,12 @@ class Lock(models.Model):
 
 
 class Proposal(models.Model):
-    """What one watch seat asks and a second one, another person, must confirm: lock an account, or release a lock."""
+    """What one watch seat asks and a second one, another person, must confirm: lock an account, release a lock, revoke a phone."""
 
     class Act(models.TextChoices):
         LOCK = "lock", "lock an account"
         RELEASE = "release", "release a lock"
+        WIPE = "wipe", "revoke a phone"
 
     id = models.UUIDField(primary_key=True, default=new_id)
     act = models.CharField(max_length=8, choices=Act.choices)

@@ -6,10 +6,13 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja.errors import ValidationError
 
 from vedette.handling.doors import viewer_of_request
+from vedette.handsets.errors import AnotherSeat, NotKnown, Revoked
 from vedette.kit.errors import Conflict, Forbidden, Missing, NoRoom, Refused
 from vedette.sharing.purge_orders import tombstone
 
 STATUSES: dict[type[Exception], int] = {NoRoom: 507, Refused: 422, Forbidden: 403, Missing: 404, Conflict: 409}
+# What a phone is told: to wipe itself, or to sign in (as its own seat) and to send again.
+STATUSES |= {Revoked: 410, NotKnown: 401, AnotherSeat: 401}
 
 
 def _kind(error: Exception | type[Exception]) -> type[Exception]:

@@ -109,6 +109,7 @@ ROOMS = [
         "lessons",
         "sharing",
         "exercises",
+        "handsets",
         "account",
     )
     if (SOURCE / room / "__init__.py").exists()

@@ -31,7 +31,7 @@ def lock(by: Viewer | None, *, person: uuid.UUID | None, because: str) -> Lock |
     row = Person.objects.filter(id=person).first() if person else None
     if row is None:
         raise Missing
-    if not _decided(viewer, Proposal.Act.LOCK, row.id, reason):
+    if not decided(viewer, Proposal.Act.LOCK, row.id, reason):
         return None
     made = locks.record_lock(row, by=viewer.seat_id, because=reason)
     sittings.record_ends(Sitting.objects.filter(person=row, until__isnull=True))
@@ -50,7 +50,7 @@ def release_lock(by: Viewer | None, *, lock: uuid.UUID | None, because: str) -> 
         raise Missing
     if row.person_id == viewer.person_id:
         raise Refused("because", "Nobody releases his own account.", "Ask an administrator or the watch.")
-    first = _decided(viewer, Proposal.Act.RELEASE, row.id, reason)
+    first = decided(viewer, Proposal.Act.RELEASE, row.id, reason)
     if not first:
         return None
     locks.record_release(row, by=[*first], because=reason)
@@ -59,8 +59,10 @@ def release_lock(by: Viewer | None, *, lock: uuid.UUID | None, because: str) -> 
     return row
 
 
-def _decided(viewer: Viewer, act: str, subject: uuid.UUID, reason: str) -> list[uuid.UUID]:
-    """The seats that decide this: an administrator's alone, or two; empty when only the first has asked so far."""
+def decided(
+    viewer: Viewer, act: str, subject: uuid.UUID, reason: str, *, code: str = "person.lock_proposed"
+) -> list[uuid.UUID]:
+    """Part of a verb: the seats that decide this: an administrator's alone, or two; empty when only the first has asked."""
     if viewer.holds("administrator"):
         Proposal.objects.filter(act=act, subject=subject, until__isnull=True).update(until=real_now())
         return [viewer.seat_id]
@@ -70,8 +72,8 @@ def _decided(viewer: Viewer, act: str, subject: uuid.UUID, reason: str) -> list[
     asked = open_one.select_related("seat").first()
     if asked is None:
         made = Proposal.objects.create(act=act, subject=subject, seat_id=viewer.seat_id, because=reason, since=moment)
-        record(viewer, "person.lock_proposed", [subject, made.id], reason)
-        announce("person.lock_proposed", made.id)
+        record(viewer, code, [subject, made.id], reason)
+        announce(code, made.id)
         return []
     if asked.seat.person_id == viewer.person_id:
         raise Conflict("You asked for this yourself: it takes a second person.", "Ask another watch seat to confirm.")

@@ -30,7 +30,15 @@ RELOAD = "event: reload\ndata: {}\n\n"
 NARROWING = frozenset({"sheet.changed"})
 RELOAD, ENDED = "event: reload\ndata: {}\n\n", "event: ended\ndata: {}\n\n"
 OF_THE_HOUSE = frozenset(
-    {"glass.broken", "person.flood", "person.locked", "purge.ordered", "purge.refused", "seat.changed"}
+    {
+        "glass.broken",
+        "handset.changed",
+        "person.flood",
+        "person.locked",
+        "purge.ordered",
+        "purge.refused",
+        "seat.changed",
+    }
 )
 Message = str
 NO_ROW = '"html": ""}\n\n'

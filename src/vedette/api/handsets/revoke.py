@@ -1,0 +1,32 @@
+"""POST /api/v1/handsets/{id}/revoke: a phone is lost; it wipes itself at its next contact."""
+
+import uuid
+
+from django.http import HttpRequest
+from ninja import Router, Schema
+
+from vedette.handling.doors import viewer_of_request
+from vedette.handsets.actions import revoke_handset, revoke_own_handset
+
+router = Router(tags=["phones"])
+
+
+class RevokeIn(Schema):
+    """Why; `own`: it is the asker's own phone."""
+
+    because: str
+    own: bool = False
+
+
+class RevokedOut(Schema):
+    """Whether it is revoked: not while a second watch seat has not confirmed."""
+
+    revoked: bool
+
+
+@router.post("/{handset}/revoke", response=RevokedOut, summary="Revoke a phone")
+def revoke(request: HttpRequest, handset: uuid.UUID, payload: RevokeIn) -> RevokedOut:
+    """revoke_handset, revoke_own_handset; serves no records."""
+    act = revoke_own_handset if payload.own else revoke_handset
+    row = act(viewer_of_request(request), handset=handset, because=payload.because)
+    return RevokedOut(revoked=row is not None)

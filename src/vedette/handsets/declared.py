@@ -1,0 +1,17 @@
+"""The verbs of phones and how the log tells them."""
+
+from vedette.handling.verbs import EVERYONE, Verb
+
+KEEPER = frozenset({"administrator"})
+WATCH = frozenset({"watch", "commander"})
+CODES = {
+    "handset.enrolled": "set up a phone for the field app",
+    "handset.revoked": "revoked a phone: it wipes itself at its next contact",
+    "handset.revoke_proposed": "proposed to revoke a phone",
+    "handset.wiped": "wiped itself",
+}
+VERBS = {
+    "enrol_handset": Verb("set up a phone for the field app", frozenset({"officer"}), "handset.enrolled"),
+    "revoke_handset": Verb("revoke a phone", KEEPER | WATCH, "handset.revoked", reauthenticate=True),
+    "revoke_own_handset": Verb("revoke your own phone", EVERYONE, "handset.revoked", reauthenticate=True),
+}
