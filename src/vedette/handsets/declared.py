@@ -5,7 +5,7 @@ from vedette.handling.verbs import EVERYONE, Verb
 KEEPER = frozenset({"administrator"})
 WATCH = frozenset({"watch", "commander"})
 CODES = {
-    "handset.enrolled": "set up a phone for the field app",
+    "handset.enrolled": "set up a phone",
     "handset.revoked": "revoked a phone: it wipes itself at its next contact",
     "handset.revoke_proposed": "proposed to revoke a phone",
     "handset.wiped": "wiped itself",

@@ -22,30 +22,30 @@ class Fields:
         """A field as an error calls it."""
         return f"{self.inside}.{name}" if self.inside else name
 
-    def _of(self, name: str, kinds: tuple[type, ...], words: str) -> Any:
+    def _of(self, name: str, kinds: tuple[type, ...]) -> Any:
         value = self.said.get(name)
         if value is None or (isinstance(value, kinds) and (bool in kinds or not isinstance(value, bool))):
             return value
-        raise Refused(self.named(name), f"It is not {words}.", "Let the app send it again.")
+        raise Refused(self.named(name), "It does not have its form.", "Let the app send it again.")
 
     def text(self, name: str, default: str = "") -> str:
         """A text; the default when it is not there."""
-        found: str | None = self._of(name, (str,), "a text")
+        found: str | None = self._of(name, (str,))
         return default if found is None else found
 
     def whole(self, name: str) -> int | None:
         """A whole number."""
-        found: int | None = self._of(name, (int,), "a whole number")
+        found: int | None = self._of(name, (int,))
         return found
 
     def number(self, name: str) -> float | None:
         """A number."""
-        found: float | None = self._of(name, (int, float), "a number")
+        found: float | None = self._of(name, (int, float))
         return found
 
     def flag(self, name: str) -> bool:
         """Yes or no; no when it is not there."""
-        return bool(self._of(name, (bool,), "yes or no"))
+        return bool(self._of(name, (bool,)))
 
     def id(self, name: str) -> uuid.UUID:
         """An id that must be there."""
@@ -64,7 +64,7 @@ class Fields:
 
     def parts(self, name: str) -> list["Fields"]:
         """A list of parts."""
-        found: list[object] = self._of(name, (list,), "a list") or []
+        found: list[object] = self._of(name, (list,)) or []
         return [Fields(one, f"{self.named(name)}.{place}") for place, one in enumerate(found)]
 
     def moment(self, name: str, clocks: Readings, *, ahead: bool = False) -> datetime.datetime | None:
