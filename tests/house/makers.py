@@ -20,11 +20,13 @@ from vedette.programme.models import (
     AgreementPaper,
     Contact,
     ContactCard,
+    Duress,
     Meeting,
     Mission,
     MissionState,
     Observation,
     Promise,
+    SafetyCheck,
 )
 from vedette.reporting.models import Grade, Received, Report, Request, RequestState, Source, TeamQuestion, Version
 from vedette.response.actions import load_playbooks
@@ -84,6 +86,28 @@ def incidents(cast: Cast, sheets: list[SheetFacts]) -> None:
     Standing.objects.bulk_create(
         Standing(incident=row, state="active", title=row.title, since=row.began_at) for row in rows
     )
+
+
+def safety_checks(cast: Cast, sheets: list[SheetFacts]) -> None:
+    """Signs of life that one officer owes."""
+    SafetyCheck.objects.bulk_create(
+        SafetyCheck(
+            sheet_id=one.id, seat=cast.seats["officer_a"], due=one.filed + (100 + n) * HOUR, zone="UTC",
+            since=one.filed, note=words_of(one),
+        )
+        for n, one in enumerate(sheets)
+    )  # fmt: skip
+
+
+def duresses(cast: Cast, sheets: list[SheetFacts]) -> None:
+    """Alarms of one officer that nobody has closed."""
+    Duress.objects.bulk_create(
+        Duress(
+            sheet_id=one.id, seat=cast.seats["officer_a"], at=one.filed, told_at=one.filed, position_at=one.filed,
+            place=words_of(one),
+        )
+        for one in sheets
+    )  # fmt: skip
 
 
 def topics(cast: Cast, sheets: list[SheetFacts]) -> None:
@@ -285,4 +309,6 @@ MAKERS: dict[str, Callable[[Cast, list[SheetFacts]], None]] = {
     "task": tasks,
     "file": files,
     "shift": shift_entries,
+    "safety": safety_checks,
+    "duress": duresses,
 }

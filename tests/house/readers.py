@@ -343,6 +343,13 @@ READERS: dict[str, Reader] = {
     ),
     "programme.officer": Reader(service_doors.served, kind="mission", slow=True, only=service_doors.his_page),
     "own calendar": Reader(service_doors.calendared, kind="mission", slow=True, only=service_doors.his_own),
+    "safety": Reader(named_on("/safety/"), kind="safety", slow=True, only=doors.may_do("see_safety")),
+    "safety, alarms on it": Reader(
+        named_on("/safety/"), kind="duress", slow=True, only=doors.may_do("acknowledge_duress")
+    ),
+    "safety.alarms": Reader(
+        named_on("/safety/alarms/"), kind="duress", slow=True, only=doors.may_do("acknowledge_duress")
+    ),
     "agreement documents": Reader(_documents, kind="agreement"),
     "agreement, its page": Reader(
         named_on("/programme/agreements/terms-of-the-world/"),

@@ -7,6 +7,9 @@ MANAGER = frozenset({"programme"})
 AT_THE_POST = MANAGER | {"officer"}
 READERS = DESK | AT_THE_POST | {"finance"}
 CHIEF = frozenset({"commander"})
+# Who looks after officers abroad: the watch, the chief, the programme; and each officer after himself.
+LOOKS_AFTER = AT_THE_POST | {"watch", "commander"}
+ALARMED = frozenset({"watch", "commander", "releasing", "analyst"})
 CODES = {
     "programme.seen": "looked at the programme",
     "post.set": "opened or changed a post",
@@ -63,6 +66,14 @@ CODES = {
     "mission.check_in_planned": "asked a team for a sign of life",
     "mission.checked_in": "gave a team's sign of life",
     "mission.check_in_dropped": "dropped a sign of life that was owed",
+    "safety.seen": "looked at officers' signs of life",
+    "safety.set": "asked an officer for a sign of life",
+    "safety.given": "gave an officer's sign of life",
+    "safety.given_unasked": "gave a sign of life that nobody had asked for",
+    "safety.dropped": "dropped a sign of life an officer owed",
+    "duress.reported": "raised an alarm of duress",
+    "duress.acknowledged": "took an alarm of duress in hand",
+    "duress.closed": "closed an alarm of duress",
     "mission.leg_planned": "entered a way or a stay of a mission",
     "mission.leg_dropped": "took a way or a stay off a mission",
     "mission.agreement_named": "named the agreement a mission rests on",
@@ -124,6 +135,14 @@ VERBS = {
     "plan_check_in": Verb("ask a team for a sign of life", MANAGER, "mission.check_in_planned"),
     "check_in": Verb("give a team's sign of life", AT_THE_POST, "mission.checked_in"),
     "drop_check_in": Verb("drop a sign of life", MANAGER, "mission.check_in_dropped"),
+    "see_safety": Verb("see who owes a sign of life", DESK | AT_THE_POST, "safety.seen"),
+    "set_safety_check": Verb("ask an officer for a sign of life", LOOKS_AFTER, "safety.set"),
+    "give_sign": Verb("give a sign of life", LOOKS_AFTER, "safety.given"),
+    "give_unasked_sign": Verb("give a sign of life unasked", frozenset({"officer"}), "safety.given_unasked"),
+    "drop_safety_check": Verb("drop a sign of life", LOOKS_AFTER, "safety.dropped"),
+    "report_duress": Verb("raise an alarm of duress", frozenset(), "duress.reported"),
+    "acknowledge_duress": Verb("take an alarm in hand", ALARMED, "duress.acknowledged"),
+    "close_duress": Verb("close an alarm of duress", ALARMED, "duress.closed"),
     "plan_leg": Verb("enter a way or a stay of a mission", AT_THE_POST, "mission.leg_planned"),
     "drop_leg": Verb("take a way or a stay off a mission", AT_THE_POST, "mission.leg_dropped"),
     "name_agreement": Verb("name the agreement a mission rests on", CHIEF, "mission.agreement_named"),

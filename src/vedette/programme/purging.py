@@ -22,6 +22,13 @@ PLACES = (
     Place("programme_missionsession", "sessions of missions", "held.mission_id", ("title", "because")),
     Place("programme_checkin", "signs of life", "held.mission_id", ("place", "because")),
     Place(
+        "programme_safetycheck", "signs of life of officers", "held.sheet_id",
+        ("place", "note", "told_place", "because"), ("zone",),
+    ),
+    Place(
+        "programme_duress", "alarms of duress", "held.sheet_id", ("place", "done"), ("handset_label", "position_from"),
+    ),
+    Place(
         "programme_leg", "itineraries of missions", "held.mission_id",
         ("origin", "destination", "reference", "because"), ("means", "begins_zone", "ends_zone"),
     ),

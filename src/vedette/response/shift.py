@@ -24,6 +24,9 @@ SHIFT = datetime.timedelta(hours=24)
 # The duties a desk is meant to have filled; an empty one is shown in red.
 DESK_DUTIES = ("watch", "watch-commander", "commander", "releasing")
 
+# Clocks that are about a person in danger stand before all others.
+URGENT = ("duress", "safety", "check-in")
+
 
 @dataclass(frozen=True)
 class LogLine:
@@ -102,8 +105,12 @@ def log_since(viewer: Viewer | None, since: datetime.datetime) -> list[LogLine]:
 
 
 def silent_clocks(viewer: Viewer | None) -> list[ClockView]:
-    """Partners and posts that have not answered in time: every late clock but those of our own orders."""
-    return [view for view in running_clocks(viewer) if view.late and view.clock.kind not in (ACKNOWLEDGE, DEED)]
+    """Partners, posts and officers that have not answered in time: every late clock but those of our own orders.
+
+    Who is under duress stands first, then who gives no sign of life, then the others as they fell due.
+    """
+    late = [view for view in running_clocks(viewer) if view.late and view.clock.kind not in (ACKNOWLEDGE, DEED)]
+    return sorted(late, key=lambda view: URGENT.index(view.clock.kind) if view.clock.kind in URGENT else len(URGENT))
 
 
 def handovers(viewer: Viewer | None, limit: int = 5) -> list[Handover]:

@@ -11,6 +11,7 @@ from vedette.programme.actions.agreements import (
 from vedette.programme.actions.clauses import end_clause, record_clause, set_clause
 from vedette.programme.actions.contacts import end_contact, log_meeting, set_contact
 from vedette.programme.actions.debriefs import close_mission, file_debrief, note_observation
+from vedette.programme.actions.duress import acknowledge_duress, close_duress, report_duress
 from vedette.programme.actions.going import decide_go, depart_mission, return_mission, set_check
 from vedette.programme.actions.itineraries import LegDraft, drop_leg, plan_leg
 from vedette.programme.actions.journeys import (
@@ -52,7 +53,9 @@ from vedette.programme.actions.posts import (
     set_post,
 )
 from vedette.programme.actions.promises import note_promise, settle_promise
+from vedette.programme.actions.safety import drop_safety_check, give_sign, give_unasked_sign, set_safety_check
 from vedette.programme.actions.seeing import (
+    read_alarms,
     read_contacts,
     read_diary,
     read_forecast,
@@ -60,6 +63,7 @@ from vedette.programme.actions.seeing import (
     read_matching,
     read_missions,
     read_officer,
+    read_safety,
     see_programme,
 )
 from vedette.programme.actions.signing import add_document, draft_agreement, end_signature, sign_for
@@ -70,11 +74,13 @@ __all__ = [
     "MissionDraft",
     "NeedDraft",
     "accept_mission",
+    "acknowledge_duress",
     "add_document",
     "ask_mission",
     "assign_member",
     "change_agreement",
     "check_in",
+    "close_duress",
     "close_mission",
     "close_post",
     "confer_honour",
@@ -85,6 +91,7 @@ __all__ = [
     "draft_agreement",
     "drop_check_in",
     "drop_leg",
+    "drop_safety_check",
     "drop_session",
     "drop_task",
     "end_agreement",
@@ -98,6 +105,8 @@ __all__ = [
     "end_qualification",
     "end_signature",
     "file_debrief",
+    "give_sign",
+    "give_unasked_sign",
     "log_meeting",
     "match_mission",
     "name_agreement",
@@ -109,6 +118,7 @@ __all__ = [
     "plan_session",
     "plan_task",
     "post_officer",
+    "read_alarms",
     "read_contacts",
     "read_diary",
     "read_forecast",
@@ -116,6 +126,7 @@ __all__ = [
     "read_matching",
     "read_missions",
     "read_officer",
+    "read_safety",
     "record_agreement",
     "record_caveat",
     "record_clause",
@@ -123,6 +134,7 @@ __all__ = [
     "record_posting",
     "record_review",
     "release_member",
+    "report_duress",
     "return_mission",
     "review_agreement",
     "see_programme",
@@ -134,6 +146,7 @@ __all__ = [
     "set_host_caveat",
     "set_paper",
     "set_post",
+    "set_safety_check",
     "settle_promise",
     "sign_agreement",
     "sign_for",

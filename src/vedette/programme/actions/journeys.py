@@ -1,6 +1,7 @@
 """What a team is to do abroad, the sessions it holds, and the signs of life it owes."""
 
 import datetime
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
 from django.db import transaction
@@ -15,8 +16,10 @@ from vedette.kit.text import clean_line
 from vedette.kit.time import now
 from vedette.live.actions import announce
 from vedette.programme.actions.missions import places, standing_state
+from vedette.programme.actions.safety import said_at
 from vedette.programme.actions.teams import of_the_team
 from vedette.programme.models import CheckIn, Mission, MissionSession, MissionState, MissionTask
+from vedette.programme.positions import NOWHERE, Position, columns
 from vedette.programme.rota import day_words
 from vedette.programme.scales import counted
 
@@ -158,13 +161,24 @@ def plan_check_in(by: Viewer | None, *, mission: Mission, due: datetime.datetime
 
 
 @transaction.atomic
-def check_in(by: Viewer | None, *, due: CheckIn, place: str) -> CheckIn:
-    """A member of the team says that all is well, and where; the manager writes it down for him. Its clock is met."""
+def check_in(
+    by: Viewer | None,
+    *,
+    due: CheckIn,
+    place: str = "",
+    position: Position = NOWHERE,
+    at: datetime.datetime | None = None,
+) -> CheckIn:
+    """A member of the team says that all is well, and where; the manager writes it down for him. Its clock is met.
+
+    `at` is when he said so: a phone without a network delivers it later.
+    """
     mission = due.mission
     viewer = of_the_team(require(by, "check_in", mission.sheet), mission)
-    where = clean_line("place", place, limit=200, required=True)
+    where = columns(replace(position, place=place) if place else position, required=True)
     rows = CheckIn.objects.as_house("a sign of life is given once").filter(id=due.id, until__isnull=True)
-    if not rows.filter(done_at__isnull=True).update(done_at=now(), done_by=viewer.seat_id, place=where):
+    given = {"done_at": said_at(at), "told_at": now(), "done_by": viewer.seat_id, **where}
+    if not rows.filter(done_at__isnull=True).update(**given):
         raise Refused("place", "This sign of life was given before, or is no longer owed.", "Nothing needs doing.")
     acknowledge_clock(due.id, CLOCK, viewer.seat_id)
     record(viewer, "mission.checked_in", [mission.pk, due.id])

@@ -16,6 +16,7 @@ from vedette.programme.missions import Matching, MissionRow, matching, mission_r
 from vedette.programme.models import Mission, Post
 from vedette.programme.officers import OfficerPage, officer_page
 from vedette.programme.queries import ContactRow, contacts
+from vedette.programme.safety import DuressRow, SafetyBoard, burning, safety_board
 
 
 def see_programme(by: Viewer | None, ids: Iterable[uuid.UUID]) -> Viewer:
@@ -47,6 +48,25 @@ def read_missions(by: Viewer | None) -> list[MissionRow]:
     viewer = require(by, "see_programme")
     rows = missions(viewer)
     record_list(viewer, [row.mission.pk for row in rows])
+    return rows
+
+
+def read_safety(by: Viewer | None) -> SafetyBoard:
+    """Who owes a sign of life and who is under duress, of those the viewer may read; one audit entry names the sheets."""
+    viewer = require(by, "see_safety")
+    board = safety_board(viewer)
+    record(viewer, "safety.seen", [])
+    shown = [row.check.pk for row in (*board.owed, *board.given)] + [row.duress.pk for row in board.alarms]
+    record_list(viewer, [*shown, *(row.mission_id for row in board.teams)])
+    return board
+
+
+def read_alarms(by: Viewer | None) -> list[DuressRow]:
+    """The alarms of duress that burn, to the desk; shown is written down, none leaves no trace."""
+    viewer = require(by, "acknowledge_duress")
+    rows = burning(viewer)
+    if rows:
+        record_list(viewer, [row.duress.pk for row in rows])
     return rows
 
 

@@ -23,6 +23,7 @@ from vedette.programme.models.missions import Mission, MissionNeed, MissionState
 from vedette.programme.models.papers import PostCover, PostPaper
 from vedette.programme.models.people import Away, Honour, Qualification
 from vedette.programme.models.posts import HostCaveat, Post, PostChange, Posting
+from vedette.programme.models.safety import Duress, SafetyCheck
 
 __all__ = [
     "Agreement",
@@ -36,6 +37,7 @@ __all__ = [
     "Contact",
     "ContactCard",
     "Debrief",
+    "Duress",
     "Honour",
     "HostCaveat",
     "Leg",
@@ -55,4 +57,5 @@ __all__ = [
     "Posting",
     "Promise",
     "Qualification",
+    "SafetyCheck",
 ]

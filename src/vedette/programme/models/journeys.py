@@ -139,7 +139,11 @@ class CheckIn(OfMission):
     due = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
     done_by = models.UUIDField(null=True)
+    told_at = models.DateTimeField(null=True)
     place = models.CharField(max_length=200, blank=True)
+    lat = models.FloatField(null=True)
+    lon = models.FloatField(null=True)
+    precision_m = models.IntegerField(null=True)
 
     class Meta:
         constraints = [

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from vedette.handling.glass import waits
+from vedette.handling.policy import may
 from vedette.kit import time
 from vedette.kit.queries import installation_kind
 from vedette.live.queries import newest
@@ -79,5 +80,6 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "change_seat_url": lambda: address("change_seat"),
         "other_seats": getattr(request, "other_seats", ()),
         "glass_waits": lambda: waits(viewer),
+        "alarmed": may(viewer, "acknowledge_duress").allowed,
         "slim": viewer is not None and not viewer.is_home,
     }

@@ -42,6 +42,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("releases", _("Releases"), "file-export", "l", DESK - {"clerk"}),
     Screen("summaries", _("Summaries"), "file-text", "y", DESK | {"officer"}),
     Screen("ask", _("Ask"), "message-question", "a", DESK | {"officer", "unit", "investigator", "programme"}),
+    Screen("safety", _("Safety"), "heart-handshake", "k", DESK - {"clerk"} | {"programme"}),
     Screen("programme", _("Programme"), "world-pin", "p", DESK | {"programme", "finance"}),
     Screen("funding", _("Funding"), "report-money", "u", frozenset({"programme", "finance", "commander"})),
     Screen("expenses", _("Expenses"), "report-money", "x", frozenset({"officer"})),

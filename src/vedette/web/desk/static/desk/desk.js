@@ -20,7 +20,7 @@ document.addEventListener("vedette:event", ({ detail }) => {
     clearTimeout(later);
     later = setTimeout(() => document.body.dispatchEvent(new CustomEvent("desk:changed")), 800);
   }
-  if (/^(run|task|order|clock|deployment|release|delivery|duty)\./.test(kind ?? "")) {
+  if (/^(run|task|order|clock|deployment|release|delivery|duty|safety|duress|mission)\./.test(kind ?? "")) {
     clearTimeout(clocks);
     clocks = setTimeout(() => document.body.dispatchEvent(new CustomEvent("desk:clocks")), 800);
   }

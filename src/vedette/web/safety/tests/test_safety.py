@@ -1,0 +1,62 @@
+"""The page of officers' safety, and the banner of an alarm."""
+
+import datetime
+
+import pytest
+
+from vedette.kit.time import now
+from vedette.programme.actions import report_duress, set_safety_check
+from vedette.programme.safety import alarms, safety_board
+
+HOUR = datetime.timedelta(hours=1)
+
+
+@pytest.fixture
+def owed(cast):
+    return set_safety_check(cast.viewer("officer_a"), due=now() + 2 * HOUR, note="meets the host")
+
+
+def test_the_desk_asks_writes_down_and_drops(cast, owed):
+    watch = cast.signed_in("watch")
+    typed = {
+        "seat": cast.seats["officer_b"].id,
+        "due": "2030-01-01T10:00",
+        "zone": "Mars/Base",
+        "place": "",
+        "note": "x",
+    }
+    answer = watch.post("/safety/ask/", typed)
+    assert answer.status_code == 422 and "no time zone" in answer.content.decode()
+    soon = (now() + 5 * HOUR).astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M")
+    assert watch.post("/safety/ask/", {**typed, "due": soon, "zone": "UTC"}).status_code == 302
+    assert len(safety_board(cast.viewer("watch")).owed) == 2
+    assert watch.post(f"/safety/{owed.pk}/sign/", {"place": ""}).status_code == 422
+    assert watch.post(f"/safety/{owed.pk}/sign/", {"place": "His hotel"}).status_code == 302
+    page = watch.get("/safety/").content.decode()
+    assert "His hotel" in page and "written down by watch" in page
+    left = safety_board(cast.viewer("watch")).owed[0].check
+    assert watch.post(f"/safety/{left.pk}/drop/", {"because": "He is home."}).status_code == 302
+    assert "He is home." in watch.get("/safety/?part=board").content.decode()
+
+
+def test_an_alarm_stands_red_on_every_page_of_the_desk_until_it_is_closed(cast):
+    report_duress(cast.viewer("officer_a"), handset_label="Phone of A")
+    watch = cast.signed_in("watch")
+    assert 'id="duress-alarms"' in watch.get("/").content.decode()
+    assert "nobody has it in hand" in watch.get("/safety/alarms/").content.decode()
+    (row,) = alarms(cast.viewer("watch"))
+    watch.post(f"/safety/duress/{row.duress.pk}/acknowledge/")
+    assert "in hand: watch" in watch.get("/safety/alarms/").content.decode()
+    assert watch.post(f"/safety/duress/{row.duress.pk}/close/", {"done": ""}).status_code == 422
+    watch.post(f"/safety/duress/{row.duress.pk}/close/", {"done": "He is safe."})
+    assert watch.get("/safety/alarms/").content.decode().strip() == ""
+    assert "He is safe." in watch.get("/safety/").content.decode()
+
+
+def test_who_answers_no_alarms_hears_of_none(cast):
+    report_duress(cast.viewer("officer_a"), handset_label="Phone of A")
+    for name in ("officer_a", "narrow", "investigator"):
+        client = cast.signed_in(name)
+        assert client.get("/safety/alarms/").status_code == 403
+        assert "Phone of A" not in client.get("/safety/").content.decode()
+        assert "duress-alarms" not in client.get("/ask/").content.decode()
