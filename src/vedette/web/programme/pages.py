@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from vedette.agencies.queries import home_agency
 from vedette.agencies.viewer import Viewer
@@ -60,12 +61,23 @@ def shell_context(viewer: Viewer | None, tab: str, due: list[Due] | None = None)
     )
     return {
         "tabs": [
-            {"label": label, "href": reverse(name), "current": key == tab, "n": counts.get(key, ""), "hot": key in hot}
+            {
+                "label": label,
+                "href": reverse(name),
+                "current": key == tab,
+                "n": _due_words(counts[key]),
+                "hot": key in hot,
+            }
             for key, label, name in tabs
         ],
         "may": {verb: may(viewer, verb).allowed for verb in verbs},
         "today": now().date(),
     }
+
+
+def _due_words(n: int) -> str:
+    """How many things of a tab are to be seen to; a bare number would read as how many there are."""
+    return ngettext("%(n)s due", "%(n)s due", n) % {"n": n} if n else ""
 
 
 def posts_context(viewer: Viewer | None) -> dict[str, Any]:

@@ -51,5 +51,5 @@ def test_the_rota_marks_papers_and_leave_for_those_who_may_see_them(cast, browse
 def test_the_managers_tabs_count_what_is_due_and_nobody_elses_do(cast, browser, manager):
     set_paper(manager, post=cast.posts["a"], kind="lease", expires=now().date() + datetime.timedelta(days=5))
     for page in ("/programme/", "/programme/contacts/"):
-        assert '<span class="n burn">1</span>' in browser.get(page).content.decode()
+        assert '<span class="n burn">1 due</span>' in browser.get(page).content.decode()
         assert '<span class="n burn">' not in cast.signed_in("watch").get(page).content.decode()
