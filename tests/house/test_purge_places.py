@@ -17,6 +17,7 @@ NOT_OF_RECORDS = {
     "funding_allocation": "sums", "funding_entry": "sums", "funding_line": "sums", "funding_claim": "sums",
     "funding_commitmentpart": "sums", "funding_postshare": "which department shares a post",
     "funding_payment": "sums, and a note on the transfer", "funding_gift": "what was given in kind, by whom",
+    "handsets_lateanswer": "ids, and which of three reasons",
     "handsets_handset": "which phones there are", "handsets_packet": "ids and hashes of what phones sent",
     "handling_accessclass": "classes", "handling_purge": "the orders say why, never what", "handling_referencecounter": "counters",
     "incidents_basis": "ids", "incidents_catalogueentry": "the public record of past incidents",

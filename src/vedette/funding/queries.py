@@ -187,6 +187,12 @@ def expenses(viewer: Viewer | None, *, states: Iterable[str] = (), limit: int = 
     return [ExpenseRow(row.expense, row) for row in found[after : after + limit]]
 
 
+def expense_by_id(viewer: Viewer | None, key: uuid.UUID | None) -> Expense | None:
+    """One expense, if the viewer may read it."""
+    found: Expense | None = Expense.objects.seen_by(viewer).select_related("sheet__access_class").filter(pk=key).first()
+    return found
+
+
 def state_of(expense: Expense) -> ExpenseState:
     """Where an expense stands."""
     rows = ExpenseState.objects.as_house("an expense's own state decides what may be done with it")

@@ -11,6 +11,7 @@ CODES = {
     "handset.wiped": "wiped itself",
 }
 VERBS = {
+    "open_on_phone": Verb("open records on a phone", EVERYONE, "sheet.opened"),
     "enrol_handset": Verb("set up a phone for the field app", frozenset({"officer"}), "handset.enrolled"),
     "revoke_handset": Verb("revoke a phone", KEEPER | WATCH, "handset.revoked", reauthenticate=True),
     "revoke_own_handset": Verb("revoke your own phone", EVERYONE, "handset.revoked", reauthenticate=True),

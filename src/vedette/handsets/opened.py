@@ -15,6 +15,7 @@ from vedette.handsets.fields import Fields
 from vedette.handsets.models import Handset
 from vedette.kit.errors import Refused
 from vedette.kit.text import clean_line
+from vedette.programme.positions import Position
 from vedette.reporting.drafts import GradeDraft, PlaceDraft, ReportDraft
 from vedette.reporting.models import Report
 
@@ -36,11 +37,15 @@ class FileSaid:
 
 @dataclass(frozen=True)
 class Taken:
-    """What came of a packet: the id and reference it is answered with, and the sheet its files hang on."""
+    """What came of a packet: the id and reference it is answered with, and the sheet its files hang on.
+
+    `note`: a word for the phone where it came otherwise than it was meant ("question-closed", "not-owed").
+    """
 
     id: uuid.UUID
     reference: str = ""
     sheet: Sheet | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -139,3 +144,8 @@ def place_draft(said: Fields) -> PlaceDraft:
         raise Refused(said.named("precision_m"), "It is not a precision.", "Leave it out.")
     metres = None if precision is None else max(1, math.ceil(precision))
     return PlaceDraft(said.text("name"), said.number("lat"), said.number("lon"), metres)
+
+
+def position_of(said: Fields) -> Position:
+    """Where the phone says that it is, or what was typed."""
+    return Position(said.text("place"), said.number("lat"), said.number("lon"), said.number("precision_m"))

@@ -160,6 +160,13 @@ def own_team_checks(viewer: Viewer | None) -> list[CheckIn]:
     return [row for row in _teams(viewer, on)]
 
 
+def team_check_by_id(viewer: Viewer | None, key: uuid.UUID) -> CheckIn | None:
+    """One sign of life that a mission owes or gave, if the viewer may read the mission."""
+    rows = CheckIn.objects.seen_by(viewer).filter(readable(viewer, "mission__sheet__"), pk=key)
+    found: CheckIn | None = rows.select_related("mission__sheet").first()
+    return found
+
+
 def last_sign(viewer: Viewer | None, seat: uuid.UUID) -> LastKnown | None:
     """Where a seat was when it last gave a sign of life, of what the viewer may read."""
     rows = _checks(viewer).filter(seat=seat, done_at__isnull=False)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from vedette.agencies.viewer import Viewer
 from vedette.kit.dated import in_force
+from vedette.kit.errors import Missing
 from vedette.programme.models import Mission
 from vedette.reporting.models import Report, TeamAnswer, TeamQuestion
 
@@ -29,6 +30,15 @@ def team_questions(viewer: Viewer | None, mission: Mission) -> list[Carried]:
     for row in rows:
         answer = answers.get(row.id)
         found.append(Carried(row, answer, readable.get(answer.report_id) if answer and answer.report_id else None))
+    return found
+
+
+def access_team_question(viewer: Viewer | None, key: uuid.UUID) -> TeamQuestion:
+    """A team's question on which a verb is about to act; Missing when there is nothing the viewer may see."""
+    rows = TeamQuestion.objects.seen_by(viewer).select_related("mission__sheet")
+    found: TeamQuestion | None = rows.filter(pk=key).first()
+    if found is None:
+        raise Missing
     return found
 
 

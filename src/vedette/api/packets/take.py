@@ -22,6 +22,7 @@ class PacketOut(Schema):
     state: str
     id: uuid.UUID
     reference: str
+    note: str = ""
     received_at: datetime.datetime
     server_time: int
     offset_ms: int
@@ -29,7 +30,10 @@ class PacketOut(Schema):
 
 @router.post("", response=PacketOut, summary="Send a packet (compact JWE as the body)")
 def take(request: HttpRequest) -> PacketOut:
-    """file_report; serves no records. The verb of the packet's kind asks who may."""
+    """file_report, answer, open_on_phone, give_sign, set_safety_check, enter_expense, report_duress; serves no records.
+
+    The verb of the packet's kind asks who may.
+    """
     sent = request.headers.get("X-Device-Time", "")
     if not sent.isdecimal() or len(sent) > 15:
         raise Refused("X-Device-Time", "It does not say what the phone’s clock shows.", "Send milliseconds since 1970.")

@@ -93,6 +93,7 @@ def _take(by: Viewer | None, packet: Opened, fingerprint: bytes) -> Answer:
         "state": "received",
         "id": str(taken.id),
         "reference": taken.reference,
+        "note": taken.note,
         "received_at": as_shown(clocks.received).isoformat(),
         "server_time": int(clocks.received.timestamp() * 1000),
         "offset_ms": clocks.offset_ms,

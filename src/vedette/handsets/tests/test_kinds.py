@@ -1,0 +1,154 @@
+"""Each kind of packet does its verb once; what was typed is never lost when the house has moved on meanwhile."""
+
+import datetime
+import os
+
+import pytest
+
+from tests.cast import Cast
+from vedette.audit.models import Entry
+from vedette.funding.models import Expense
+from vedette.handsets.models import LateAnswer, Opening, Upload
+from vedette.handsets.tests.phone import HOUR_MS, Phone, file_said, flash, ms, phone_of
+from vedette.kit.time import now
+from vedette.programme.models import Duress, SafetyCheck
+from vedette.programme.safety import alarms, own_checks
+from vedette.reporting.actions import QuestionDraft, ask, refuse, route
+from vedette.reporting.models import Report, Request
+
+pytestmark = pytest.mark.django_db
+HOUR = datetime.timedelta(hours=1)
+HERE = {"lat": 48.85341, "lon": 2.3488, "precision_m": 11.5, "place": ""}
+
+
+@pytest.fixture
+def phone(cast: Cast) -> Phone:
+    return phone_of(cast)
+
+
+@pytest.fixture
+def asked(cast: Cast) -> Request:
+    return ask(cast.viewer("investigator"), QuestionDraft("Which boat?", "Two are missing.", post_key="a"))
+
+
+def count(table: type) -> int:
+    return int(table.objects.as_house("a test counts").count())
+
+
+def twice(phone: Phone, kind: str, body: dict, **more: object) -> dict:
+    """The packet sent two times: the answers are one, and it is the answer."""
+    packet = phone.packet(kind, body, **more)
+    first, again = phone.send(packet), phone.send(packet)
+    assert first.status_code == 200 and first.json() == again.json()
+    return first.json()
+
+
+def test_an_answer_from_a_phone_is_linked_and_closes_the_question_once(cast, phone, asked):
+    said = twice(phone, "answer", {**flash(text="The blue one."), "request": str(asked.pk)})
+    row = Request.objects.as_house("a test looks").get(pk=asked.pk)
+    assert (str(row.answer_id), said["note"], count(Report)) == (said["id"], "", 1)
+    assert row.states.as_house("a test looks").get(until__isnull=True).state == "answered"
+    assert Report.objects.seen_by(cast.viewer("investigator")).get().kind == "answer"
+
+
+@pytest.mark.parametrize(
+    ("meanwhile", "note"), [("refuse", "question-closed"), ("route", "question-moved"), ("unknown", "question-gone")]
+)
+def test_an_answer_to_a_question_that_waits_no_more_is_a_report_that_says_so(cast, phone, asked, meanwhile, note):
+    key = str(asked.pk)
+    if meanwhile == "refuse":
+        refuse(cast.viewer("watch"), request=asked, reason_code="law", text="The law forbids it.")
+    elif meanwhile == "route":
+        route(cast.viewer("watch"), request=asked, post_key="b")
+    else:
+        key = "01234567-0123-7123-8123-0123456789ab"
+    said = twice(phone, "answer", {**flash(text="The blue one."), "request": key})
+    report = Report.objects.seen_by(cast.viewer("watch")).get()
+    late = LateAnswer.objects.seen_by(cast.viewer("watch")).get()
+    assert (said["note"], said["reference"]) == (note, report.sheet.reference)
+    assert (late.report_id, late.meant_id) == (report.pk, None if meanwhile == "unknown" else asked.pk)
+
+
+def test_an_answer_whose_words_cannot_be_taken_stays_on_the_phone_and_the_question_open(phone, asked):
+    refused = phone.send(phone.packet("answer", {**flash(text=""), "request": str(asked.pk)}))
+    assert (refused.status_code, refused.json()["field"], count(Report)) == (422, "text", 0)
+    assert asked.states.as_house("a test looks").get(until__isnull=True).state == "routed"
+
+
+def test_what_was_opened_on_the_phone_is_opened_as_any_record_and_only_what_the_seat_may_read(cast, phone, asked):
+    narrow = QuestionDraft("Who is he?", "A case.", post_key="b", sensitivity=3)
+    hidden = ask(cast.viewer("watch"), narrow)
+    opened_at = phone.clock() - 600_000
+    twice(phone, "read", {"what": [str(asked.pk), str(asked.pk), "nonsense", "7", str(cast.seats["watch"].id)]})
+    phone.send(phone.packet("read", {"what": [str(asked.pk)]}, written_at=opened_at))
+    (row,) = Opening.objects.seen_by(cast.viewer("watch"))
+    assert (row.sheet_id, row.seat_id) == (asked.pk, cast.seats["officer_a"].id) and row.at <= row.told_at
+    assert Entry.objects.filter(code="sheet.opened", objects_ids=[asked.pk]).count() == 2
+    phone.send(phone.packet("read", {"what": [str(hidden.pk)]}))
+    assert count(Opening) == 1
+
+
+def test_a_sign_of_life_is_set_and_given_from_the_phone_each_once(cast, phone):
+    due = {"device": phone.clock() + HOUR_MS}
+    twice(phone, "set-check-in", {"due": due, **HERE, "note": "meets the host"})
+    (owed,) = own_checks(cast.viewer("officer_a"))
+    assert abs(owed.due - now() - HOUR) < datetime.timedelta(seconds=20)
+    twice(phone, "check-in", {"check": str(owed.pk), **HERE})
+    row = SafetyCheck.objects.as_house("a test looks").get()
+    assert (row.told_lat, row.told_precision_m, own_checks(cast.viewer("officer_a"))) == (48.85341, 12, [])
+
+
+def test_a_sign_of_life_that_is_owed_no_more_is_given_all_the_same(cast, phone):
+    phone.send(phone.packet("set-check-in", {"due": {"device": ms() + HOUR_MS}}))
+    (owed,) = own_checks(cast.viewer("officer_a"))
+    phone.send(phone.packet("check-in", {"check": str(owed.pk), **HERE}))
+    assert twice(phone, "check-in", {"check": str(owed.pk), **HERE})["note"] == "not-owed"
+    assert twice(phone, "check-in", {"check": None, **HERE})["note"] == "" and count(SafetyCheck) == 3
+
+
+def test_a_sign_of_life_from_nowhere_or_by_a_moment_that_passed_stays_on_the_phone(phone):
+    nowhere = phone.send(phone.packet("check-in", {"check": None, "place": ""}))
+    late = phone.send(phone.packet("set-check-in", {"due": {"device": ms() - HOUR_MS}}))
+    assert [(one.status_code, one.json()["field"]) for one in (nowhere, late)] == [(422, "place"), (422, "due")]
+
+
+def test_nobody_gives_another_officers_sign_of_life_from_his_phone(cast, phone):
+    phone.send(phone.packet("set-check-in", {"due": {"device": ms() + HOUR_MS}}))
+    (owed,) = own_checks(cast.viewer("officer_a"))
+    other = phone_of(cast, "officer_b")
+    assert other.send(other.packet("check-in", {"check": str(owed.pk), **HERE})).json()["note"] == "not-owed"
+    assert [row.pk for row in own_checks(cast.viewer("officer_a"))] == [owed.pk]
+
+
+def test_an_expense_with_its_receipt_is_entered_once_for_the_officers_own_post(phone):
+    body = {"amount": "12.50", "currency": "usd", "kind": "road", "day": now().date().isoformat(), "note": "taxi"}
+    twice(phone, "expense", body, files=[file_said(b"a receipt", os.urandom(32))])
+    row = Expense.objects.as_house("a test looks").get()
+    assert (row.amount, row.currency, row.item, row.post.key, row.note) == (1250, "USD", "road", "a", "taxi")
+    assert Upload.objects.as_house("a test looks").get().sheet_id == row.pk
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"), [({"amount": "much"}, "amount"), ({"currency": "???"}, "currency"), ({"day": "soon"}, "day"),
+                         ({"kind": "gold"}, "item"), ({"day": "1990-01-01"}, "day")],
+)  # fmt: skip
+def test_an_expense_that_cannot_be_entered_says_which_field(phone, wrong, field):
+    body = {"amount": "12.50", "currency": "USD", "kind": "road", "day": now().date().isoformat(), "note": "", **wrong}
+    refused = phone.send(phone.packet("expense", body))
+    assert (refused.status_code, refused.json()["field"], count(Expense)) == (422, field, 0)
+
+
+def test_an_alarm_of_duress_is_raised_once_and_its_answer_tells_nothing(cast, phone):
+    phone.send(phone.packet(body=flash(place={"name": "north gate", "lat": 48.1, "lon": 2.1, "precision_m": 7})))
+    said = twice(phone, "duress", {})
+    (row,) = alarms(cast.viewer("watch"))
+    assert (said["reference"], said["note"], said["id"]) == ("", "", said["client_id"])
+    assert (row.duress.place, row.duress.position_from, row.duress.handset_label) == (
+        "north gate",
+        "report",
+        "my phone",
+    )
+    phone.send(phone.packet("check-in", {"check": None, **HERE}))
+    phone.send(phone.packet("duress", {}))
+    newest = alarms(cast.viewer("watch"))[0].duress
+    assert (newest.position_from, newest.lat, count(Duress)) == ("sign of life", 48.85341, 2)
