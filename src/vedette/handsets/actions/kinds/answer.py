@@ -1,5 +1,7 @@
 """`answer`: the answer to a question put to the officer's post; a report of kind answer, linked to it."""
 
+import uuid
+
 from django.db import transaction
 
 from vedette.agencies.viewer import Viewer
@@ -9,6 +11,7 @@ from vedette.handsets.actions.passages import record_passage
 from vedette.handsets.opened import Opened, Taken, report_draft
 from vedette.kit.errors import Conflict, Forbidden, Missing
 from vedette.reporting.actions import file_answer, file_report
+from vedette.reporting.drafts import ReportDraft
 from vedette.reporting.models import Report
 from vedette.reporting.requests import access_request
 
@@ -17,12 +20,19 @@ __all__ = ["attach", "take"]
 
 def take(by: Viewer | None, packet: Opened) -> Taken:
     """File and link it. What was typed is never lost: a question that waits no more leaves a report that says so."""
-    draft, asked, late = report_draft(packet, Report.Kind.ANSWER), packet.body.id("request"), ""
+    draft, asked = report_draft(packet, Report.Kind.ANSWER), packet.body.id("request")
+    report, late = _answered(by, asked, draft)
+    record_passage(packet, report)
+    return Taken(report.pk, report.sheet.reference, report.sheet, f"question-{late}" if late else "")
+
+
+def _answered(by: Viewer | None, asked: uuid.UUID, draft: ReportDraft) -> tuple[Report, str]:
     try:
         with transaction.atomic():
             report = file_answer(by, request=access_request(by, asked), draft=draft).answer
+            assert report is not None
+            return report, ""
     except (Conflict, Forbidden, Missing) as error:
         report, late = file_report(by, draft), why_not(error)
         record_late(by, report, asked, late)
-    record_passage(packet, report)
-    return Taken(report.pk, report.sheet.reference, report.sheet, f"question-{late}" if late else "")
+        return report, late
