@@ -26,7 +26,7 @@ def stored_files(folder: Path, key_file: Path) -> dict[str, Path]:
     found: dict[str, Path] = {}
     for path in sorted(folder.rglob("*")) if folder.exists() else []:
         name = path.relative_to(folder).as_posix()
-        if path.is_symlink() or not path.is_file() or name.startswith("incoming/"):
+        if path.is_symlink() or not path.is_file() or name.startswith(("incoming/", "coming/")):
             continue
         if key_file.exists() and path.samefile(key_file):
             raise BadArchive(

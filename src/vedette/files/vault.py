@@ -102,21 +102,29 @@ def drop(address: str) -> bool:
     return lay
 
 
-def take(address: str, key: bytes) -> Iterator[bytes]:
-    """The text of a stored file, piece by piece; Damaged when a piece was altered, moved or is missing."""
+def unsealed(source: BinaryIO, key: bytes) -> Iterator[bytes]:
+    """The text of a ciphertext in this form, piece by piece; Damaged when a piece was altered, moved or is missing."""
     cipher = AESGCM(key)
     try:
+        if source.read(len(MAGIC)) != MAGIC:
+            raise Damaged("not a stored file")
+        number, piece = 0, source.read(CHUNK + TAG)
+        while True:
+            following = source.read(CHUNK + TAG)
+            yield cipher.decrypt(_nonce(number, not following), piece, MAGIC)
+            if not following:
+                return
+            number, piece = number + 1, following
+    except (InvalidTag, ValueError) as error:
+        raise Damaged("the stored file is damaged or gone") from error
+
+
+def take(address: str, key: bytes) -> Iterator[bytes]:
+    """The text of a stored file, piece by piece; Damaged when a piece was altered, moved or is missing."""
+    try:
         with path_of(address).open("rb") as source:
-            if source.read(len(MAGIC)) != MAGIC:
-                raise Damaged("not a stored file")
-            number, piece = 0, source.read(CHUNK + TAG)
-            while True:
-                following = source.read(CHUNK + TAG)
-                yield cipher.decrypt(_nonce(number, not following), piece, MAGIC)
-                if not following:
-                    return
-                number, piece = number + 1, following
-    except (InvalidTag, FileNotFoundError, ValueError) as error:
+            yield from unsealed(source, key)
+    except FileNotFoundError as error:
         raise Damaged("the stored file is damaged or gone") from error
 
 

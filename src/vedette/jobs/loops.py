@@ -42,6 +42,7 @@ LOOPS: list[Loop] = [
     Loop("standing rules", "vedette.sharing.actions:draft_by_rules", 30.0),
     Loop("outbox", "vedette.live.upkeep:prune_outbox", 60.0),
     Loop("accounts", "vedette.agencies.actions:expire_accounts", 600.0),
+    Loop("phones’ files", "vedette.handsets.actions.finishing:step_uploads", 10.0),
     Loop("purged files", "vedette.files.purging:drop_purged", 3600.0),
     Loop("sessions", "vedette.agencies.expiry:drop_expired_sessions", 300.0),
 ]
