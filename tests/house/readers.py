@@ -15,7 +15,7 @@ from functools import cached_property
 from django.test import Client
 
 from tests.cast import WORD, sign_in
-from tests.house import chain_doors, doors, money_doors, purge_doors, rule_doors, service_doors
+from tests.house import chain_doors, doors, money_doors, phone_doors, purge_doors, rule_doors, service_doors
 from tests.house.facts import SheetFacts, World
 from tests.house.screens import named_on, opened_by
 from vedette.account.queries import oversees, trail
@@ -349,6 +349,13 @@ READERS: dict[str, Reader] = {
     ),
     "safety.alarms": Reader(
         named_on("/safety/alarms/"), kind="duress", slow=True, only=doors.may_do("acknowledge_duress")
+    ),
+    "phone": Reader(phone_doors.carried("reports"), slow=True, only=phone_doors.his_own_report),
+    "phone, questions": Reader(phone_doors.asked, kind="request", slow=True, only=phone_doors.of_officer_a),
+    "phone, topics": Reader(phone_doors.carried("topics"), kind="topic", slow=True, only=phone_doors.carries),
+    "phone, orders": Reader(phone_doors.carried("orders"), kind="release", slow=True, only=phone_doors.sent_to_him),
+    "phone, signs of life": Reader(
+        phone_doors.carried("check_ins"), kind="safety", slow=True, only=phone_doors.of_officer_a
     ),
     "agreement documents": Reader(_documents, kind="agreement"),
     "agreement, its page": Reader(

@@ -20,7 +20,7 @@ from vedette.kit.errors import Forbidden
 from vedette.kit.time import real_now
 
 __all__ = [
-    "Decision", "auditor_only", "delivered_to", "faces", "faces_before", "grounds", "may", "newest", "once_visible", "readable",
+    "Decision", "auditor_only", "delivered_to", "faces", "faces_before", "given_to", "grounds", "may", "newest", "once_visible", "readable",
     "require", "visible", "visible_sheets", "who_may_see",
 ]  # fmt: skip
 NOTHING = Q(pk__in=())
@@ -32,6 +32,11 @@ def delivered_to(viewer: Viewer, outer: str, *, recalled: bool = True) -> QueryS
     """Deliveries to the viewer's agency, unit or self that have not expired; `recalled=False`: nor been recalled."""
     to_me = Condition("sheet", delivered(recalled=recalled), values_of(viewer))
     return Addressee.objects.filter(to_me, sheet=OuterRef(outer))
+
+
+def given_to(viewer: Viewer) -> QuerySet[Addressee]:
+    """Every delivery to the viewer's agency, unit or self that has not expired, those taken back too."""
+    return Addressee.objects.filter(Condition("sheet", delivered(recalled=True), values_of(viewer)))
 
 
 def grounds(viewer: Viewer, prefix: str = "") -> dict[str, Q]:

@@ -5,12 +5,14 @@ from vedette.handling.verbs import EVERYONE, Verb
 KEEPER = frozenset({"administrator"})
 WATCH = frozenset({"watch", "commander"})
 CODES = {
+    "phone.bundled": "took what is for him onto his phone",
     "handset.enrolled": "set up a phone",
     "handset.revoked": "revoked a phone: it wipes itself at its next contact",
     "handset.revoke_proposed": "proposed to revoke a phone",
     "handset.wiped": "wiped itself",
 }
 VERBS = {
+    "take_bundle": Verb("carry what is for you on a phone", frozenset({"officer"}), "phone.bundled"),
     "open_on_phone": Verb("open records on a phone", EVERYONE, "sheet.opened"),
     "enrol_handset": Verb("set up a phone for the field app", frozenset({"officer"}), "handset.enrolled"),
     "revoke_handset": Verb("revoke a phone", KEEPER | WATCH, "handset.revoked", reauthenticate=True),

@@ -22,14 +22,20 @@ class Carried:
 
 def team_questions(viewer: Viewer | None, mission: Mission) -> list[Carried]:
     """The questions a team carries, in the order they were asked; three database questions for any number."""
-    rows = TeamQuestion.objects.seen_by(viewer).filter(in_force(), mission=mission).order_by("number")
-    answers = {row.question_id: row for row in _answers(viewer, [mission.pk])}
+    return carried(viewer, [mission])[mission.pk]
+
+
+def carried(viewer: Viewer | None, missions: Iterable[Mission]) -> dict[uuid.UUID, list[Carried]]:
+    """The same of several missions in one go."""
+    found: dict[uuid.UUID, list[Carried]] = {mission.pk: [] for mission in missions}
+    rows = TeamQuestion.objects.seen_by(viewer).filter(in_force(), mission__in=list(found)).order_by("number")
+    answers = {row.question_id: row for row in _answers(viewer, found)}
     told = {row.report_id for row in answers.values() if row.report_id}
     readable = {row.pk: row for row in Report.objects.seen_by(viewer).filter(pk__in=told).select_related("sheet")}
-    found = []
     for row in rows:
         answer = answers.get(row.id)
-        found.append(Carried(row, answer, readable.get(answer.report_id) if answer and answer.report_id else None))
+        report = readable.get(answer.report_id) if answer and answer.report_id else None
+        found[row.mission_id].append(Carried(row, answer, report))
     return found
 
 

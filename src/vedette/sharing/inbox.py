@@ -86,12 +86,16 @@ def inbox(viewer: Viewer | None) -> Inbox:
     """What was released to the viewer's agency, unit or self, newest first; one audit entry says which ids were shown."""
     if viewer is None:
         return Inbox()
-    mine = Delivery.objects.seen_by(viewer).filter(addressed_to(viewer, "recipient__"))
-    rows = _rows(
-        viewer, list(mine.select_related("release__sheet__replaced_by").order_by("-delivered_at", "-id")[:LIST])
-    )
+    rows = released_to(viewer)
     record_list(viewer, [row.key for row in rows])
     return Inbox(rows)
+
+
+def released_to(viewer: Viewer, limit: int = LIST) -> list[InboxRow]:
+    """The same rows for a reader that writes down by itself what it showed."""
+    mine = Delivery.objects.seen_by(viewer).filter(addressed_to(viewer, "recipient__"))
+    newest = mine.select_related("release__sheet__replaced_by").order_by("-delivered_at", "-id")[:limit]
+    return _rows(viewer, list(newest))
 
 
 def _rows(viewer: Viewer, deliveries: list[Delivery]) -> list[InboxRow]:

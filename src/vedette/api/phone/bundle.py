@@ -1,0 +1,31 @@
+"""GET /api/v1/phone: all that the asker's phone may hold, whole each time; nothing when it holds that already."""
+
+import hashlib
+import json
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Router
+
+from vedette.api.phone.shapes import as_json
+from vedette.handling.doors import viewer_of_request
+from vedette.handsets.bundle import bundle_of, record_taken
+
+router = Router(tags=["phones"])
+
+
+@router.get("", summary="All that my phone may hold")
+def bundle(request: HttpRequest) -> HttpResponse:
+    """take_bundle; serves phone. `If-None-Match` with the tag of the last answer spares the way of what the phone holds."""
+    found = bundle_of(viewer_of_request(request))
+    said = as_json(found)
+    same = json.dumps({key: value for key, value in said.items() if key != "at"}, ensure_ascii=False)
+    tag = f'"{hashlib.sha256(same.encode()).hexdigest()[:32]}"'
+    if request.headers.get("If-None-Match") == tag:
+        answer = HttpResponse(status=304)
+    else:
+        record_taken(found)
+        answer = HttpResponse(json.dumps(said, ensure_ascii=False), content_type="application/json; charset=utf-8")
+    answer["ETag"] = tag
+    # The browser itself keeps no copy: what lies on the phone lies there encrypted.
+    answer["Cache-Control"] = "no-store"
+    return answer

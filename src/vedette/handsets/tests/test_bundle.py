@@ -1,0 +1,139 @@
+"""What an officer's phone may hold: each part as he may read it, what was taken back only as its stub."""
+
+import datetime
+import json
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.cast import Cast, draft
+from vedette.audit.models import Entry
+from vedette.handling.actions import access_class, record_address, record_handling
+from vedette.handsets.bundle import bundle_of
+from vedette.handsets.tests.phone import flash, phone_of
+from vedette.incidents.actions import link_report, open_incident
+from vedette.kit.errors import Forbidden
+from vedette.kit.time import now
+from vedette.programme.actions import set_safety_check
+from vedette.reporting.actions import QuestionDraft, ask, file_answer, read_at_desk, refuse, route, thank
+from vedette.reporting.models import Request
+
+pytestmark = pytest.mark.django_db
+HOUR = datetime.timedelta(hours=1)
+# A phone asks no oftener than this, whatever it holds; lower the figure when it asks less.
+MOST_QUESTIONS = 60
+
+
+def bundle(cast: Cast, seat: str = "officer_a") -> dict:
+    answer = cast.signed_in(seat).get("/api/v1/phone")
+    assert answer.status_code == 200 and answer["Cache-Control"] == "no-store"
+    return answer.json()
+
+
+def question(cast: Cast, text: str = "Which boat?", post: str = "a") -> Request:
+    return ask(cast.viewer("investigator"), QuestionDraft(text, "Two are missing.", post_key=post))
+
+
+def test_it_holds_what_waits_for_the_officer_and_nothing_of_another_post(cast):
+    mine, _other = question(cast), question(cast, "Which car?", "b")
+    set_safety_check(cast.viewer("watch"), seat=cast.seats["officer_a"], due=now() + HOUR, note="call in")
+    set_safety_check(cast.viewer("officer_b"), due=now() + HOUR)
+    said = bundle(cast)
+    assert [row["id"] for row in said["questions"]] == [str(mine.pk)]
+    assert (said["questions"][0]["asked_by"], said["questions"][0]["answered"]) == ("investigator", False)
+    assert [(row["note"], row["by_me"]) for row in said["check_ins"]] == [("call in", False)]
+    assert (said["me"]["post"]["key"], said["me"]["seat"]) == ("a", "officer_a")
+    assert "Which car?" not in json.dumps(said)
+
+
+def test_what_the_desk_did_with_a_report_is_told_of_what_he_may_see(cast):
+    watch = cast.viewer("watch")
+    phone = phone_of(cast)
+    said = phone.send(phone.packet(body=flash())).json()
+    report = bundle_of(cast.viewer("officer_a")).reports[0].row.report
+    read_at_desk(watch, report=report)
+    incident = open_incident(watch, report=report, title="Shots at the gate")
+    row = bundle(cast)["reports"][0]
+    assert (row["client_id"], row["id"], row["readings"][0]["role"]) == (said["client_id"], str(report.pk), "clerk")
+    assert any(incident.sheet.reference in deed["words"] for deed in row["deeds"])
+    narrow = open_incident(watch, report=cast.report("officer_b", text="Other."), title="Narrow")
+    record_handling(narrow.sheet, watch, because="x", access_class=access_class(3))
+    second = cast.report(text="One more.")
+    link_report(watch, report=second.sheet, incident=narrow)
+    told = next(one for one in bundle(cast)["reports"] if one["id"] == str(second.pk))
+    assert told["deeds"] == [] and narrow.sheet.reference not in json.dumps(bundle(cast))
+
+
+def test_an_answer_stays_with_its_thanks_and_a_question_taken_away_leaves_its_reference_alone(cast):
+    asked, refused, moved = question(cast), question(cast, "Which car?"), question(cast, "Which train?")
+    file_answer(cast.viewer("officer_a"), request=asked, draft=draft(kind="answer", text="The blue one."))
+    thank(cast.viewer("investigator"), request=asked, text="It was found.")
+    refuse(cast.viewer("watch"), request=refused, reason_code="law", text="Not lawful there.")
+    route(cast.viewer("watch"), request=moved, post_key="b")
+    said = bundle(cast)
+    assert [(row["id"], row["answered"], row["thanks"]) for row in said["questions"]] == [
+        (str(asked.pk), True, "It was found.")
+    ]
+    reasons = {row["reference"]: row["reason"] for row in said["recalled"]}
+    assert reasons == {
+        refused.sheet.reference: "refused: Not lawful there.",
+        moved.sheet.reference: "passed to B-town",
+    }
+    assert "Which car?" not in json.dumps(said) and "Which train?" not in json.dumps(said)
+
+
+def test_what_was_delivered_and_recalled_is_a_stub_without_its_words(cast):
+    asked = question(cast, "Who is the narrow one?", "b")
+    given = record_address(asked.sheet, seat=cast.seats["officer_a"].id)
+    record_handling(asked.sheet, cast.viewer("watch"), because="x", access_class=access_class(3))
+    given.recalled_at, given.recalled_because = now(), "Sent in error."
+    given.save()
+    said = bundle(cast)
+    assert [(row["reference"], row["reason"]) for row in said["recalled"]] == [
+        (asked.sheet.reference, "Sent in error.")
+    ]
+    assert "narrow one" not in json.dumps(said)
+
+
+def test_a_phone_that_holds_it_already_is_spared_the_way_and_nothing_is_written_down(cast):
+    question(cast)
+    browser = cast.signed_in("officer_a")
+    tag = browser.get("/api/v1/phone")["ETag"]
+    before = Entry.objects.count()
+    again = browser.get("/api/v1/phone", headers={"If-None-Match": tag})
+    assert (again.status_code, again.content, Entry.objects.count()) == (304, b"", before)
+    question(cast, "Which car?")
+    fresh = browser.get("/api/v1/phone", headers={"If-None-Match": tag})
+    assert fresh.status_code == 200 and len(fresh.json()["questions"]) == 2
+    listed = Entry.objects.filter(code="sheet.listed").latest("seq")
+    assert {row["id"] for row in fresh.json()["questions"]} <= {str(key) for key in listed.objects_ids}
+
+
+@pytest.mark.parametrize("name", ["watch", "investigator", "north_1", "auditor"])
+def test_a_seat_that_carries_no_phone_gets_none(cast, name):
+    assert cast.signed_in(name).get("/api/v1/phone").status_code == 403
+    with pytest.raises(Forbidden):
+        bundle_of(cast.viewer(name))
+
+
+def test_it_asks_as_often_for_many_as_for_one(cast):
+    browser = cast.signed_in("officer_a")
+
+    def asks() -> int:
+        browser.get("/api/v1/phone")
+        with CaptureQueriesContext(connection) as asked:
+            browser.get("/api/v1/phone")
+        return len(asked)
+
+    def more(first: int, count: int) -> None:
+        for n in range(first, first + count):
+            question(cast, f"Question {n}?")
+            report = cast.report(text=f"Report {n}.")
+            open_incident(cast.viewer("watch"), report=report, title=f"Incident {n}")
+            set_safety_check(cast.viewer("officer_a"), due=now() + (n + 1) * HOUR)
+
+    more(0, 1)
+    for_one = asks()
+    more(1, 5)
+    assert asks() == for_one <= MOST_QUESTIONS
