@@ -264,6 +264,12 @@ def localday(moment: Moment, zone: str | None = None) -> str:
 
 
 @register.filter
+def zonecity(zone: str) -> str:
+    """`{{ "America/New_York"|zonecity }}`: the city that names a zone, as people say it."""
+    return times.city_of(zone)
+
+
+@register.filter
 def span(seconds: float | datetime.timedelta | None) -> str:
     """`{{ delta|span }}`: a length of time as `1 h 12 min`."""
     if seconds is None:
