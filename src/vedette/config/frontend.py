@@ -14,6 +14,7 @@ import tempfile
 from pathlib import Path
 
 from vedette.places.build_basemap import build
+from vedette.places.build_compact import build as build_places
 
 ROOT = Path(__file__).resolve().parents[3]
 MODULES = ROOT / "node_modules"
@@ -22,6 +23,7 @@ ICONS = ROOT / "src" / "vedette" / "web" / "parts" / "icons.txt"
 MARK = ROOT / "src" / "vedette" / "web" / "shell" / "static" / "shell" / "vedette.svg"
 PLACES = ROOT / "src" / "vedette" / "places"
 MAP_MAKERS = (PLACES / "build_basemap.py", PLACES / "topology.py", PLACES / "data" / "gazetteer.tsv.xz")
+PLACES_MAKERS = (PLACES / "build_compact.py", PLACES / "names.py")
 INTER_SUBSETS = ("latin", "latin-ext", "cyrillic", "cyrillic-ext", "greek", "greek-ext", "vietnamese")
 NOTO_SCRIPTS = ("arabic", "devanagari", "hebrew")
 # Papers are set with whole fonts: typst reads neither woff2 nor a variable weight.
@@ -142,7 +144,7 @@ def sprite() -> str:
 
 def wanted_stamp() -> str:
     """What the stamp must say for the files to be current: they follow from these inputs alone."""
-    return digest(ROOT / "package-lock.json", ICONS, MARK, Path(__file__), *MAP_MAKERS)
+    return digest(ROOT / "package-lock.json", ICONS, MARK, Path(__file__), *MAP_MAKERS, *PLACES_MAKERS)
 
 
 def is_current() -> bool:
@@ -166,6 +168,7 @@ def copy_files() -> None:
     (fresh / "icons.svg").write_text(sprite(), encoding="utf-8")
     (fresh / "map").mkdir()
     build(MODULES, fresh / "map" / "world.pmtiles")
+    build_places(fresh / "places" / "places.dat")
     (fresh / ".stamp").write_text(wanted_stamp())
     fresh.chmod(0o755)
     shutil.rmtree(VENDOR, ignore_errors=True)

@@ -11,7 +11,7 @@ ROOM = Path(__file__).resolve().parent
 STYLES = ("tokens", "base", "shell", "marks", "rows", "tables", "pictures", "state")
 # Arabic, Hebrew and Devanagari words are shown in the phone's own letters: their fonts would be a fifth of the shell.
 FONTS = ("inter-latin", "inter-latin-ext", "inter-cyrillic", "inter-greek")
-VENDOR = ("idb.js", "tus.min.js")
+VENDOR = ("idb.js", "tus.min.js", "places/places.dat")
 SHARED = ("shell/theme.js", "shell/vedette.svg", "vendor/icons.svg")
 
 

@@ -5,12 +5,12 @@ import unicodedata
 
 SEPARATOR = "|"
 # Letters that Unicode does not take apart, and letters that two keyboards write differently.
-_LETTERS = {
+LETTERS = {
     "ø": "o", "đ": "d", "ð": "d", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ħ": "h", "ŧ": "t", "ə": "e",
     "ʻ": "", "ʼ": "", "’": "", "'": "", "`": "", "‘": "", "ʾ": "", "ʿ": "", "ـ": "",
     "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ھ": "ه", "ہ": "ه", "ς": "σ", "ґ": "г",
 }  # fmt: skip
-_GAP = re.compile(r"[ \t\u00a0\u3000\-‐-―_.,;:/\\()\[\]{}\"“”«»·،؛]+")
+GAP = re.compile(r"[ \t\u00a0\u3000\-‐-―_.,;:/\\()\[\]{}\"“”«»·،؛]+")
 _BESIDE = re.compile(r" ?([|\n]) ?")
 
 
@@ -21,7 +21,7 @@ def _marks() -> frozenset[str]:
 
 
 _VOICED_KANA = frozenset("\u3099\u309a")
-_MARKS = _marks()
+MARKS = _marks()
 
 
 def fold(name: str) -> str:
@@ -32,11 +32,11 @@ def fold(name: str) -> str:
     folded = name.casefold()
     if not folded.isascii():
         folded = unicodedata.normalize("NFKD", folded)
-        for mark in _MARKS.intersection(folded):
+        for mark in MARKS.intersection(folded):
             folded = folded.replace(mark, "")
-    for letter, plain in _LETTERS.items():
+    for letter, plain in LETTERS.items():
         folded = folded.replace(letter, plain)
-    return _BESIDE.sub(r"\1", _GAP.sub(" ", folded)).strip()
+    return _BESIDE.sub(r"\1", GAP.sub(" ", folded)).strip()
 
 
 def clean(name: str) -> str:
