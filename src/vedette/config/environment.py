@@ -44,6 +44,16 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("VEDETTE_ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]", "host names that are answered, separated by commas"),
     Setting("VEDETTE_LISTEN", "127.0.0.1", "the address the server listens on"),
     Setting("VEDETTE_PORT", "8000", "the port the server listens on"),
+    Setting("VEDETTE_TLS_CERT", "", "a certificate of your own for TLS: the file of the whole chain, PEM"),
+    Setting("VEDETTE_TLS_KEY", "", "its key: PKCS#8 in PEM, without a password, mode 0600"),
+    Setting(
+        "VEDETTE_TLS_AUTHORITY",
+        "",
+        "set by the launcher: the authority made on first use, which phones are told to trust",
+    ),
+    Setting(
+        "VEDETTE_HSTS", "", "set by the launcher: 1 with a certificate of your own; browsers then come by https only"
+    ),
     Setting(
         "VEDETTE_TRUSTED_PROXIES",
         "",

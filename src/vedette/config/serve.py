@@ -1,9 +1,11 @@
 """`vedette serve`: the database, the server and the jobs of a real installation, until SIGTERM or Ctrl-C."""
 
 import argparse
+import http.client
 import importlib.util
 import os
 import socket
+import ssl
 import subprocess
 import sys
 import urllib.error
@@ -14,6 +16,8 @@ from vedette.config import environment
 from vedette.config.postgres.errors import DatabaseUnavailable
 from vedette.config.postgres.running import running_database
 from vedette.config.processes import Child, Supervisor
+from vedette.config.secured import Secured, secured, server_options
+from vedette.config.tls import CertificateProblem
 
 DEFAULT_ADDRESS = "127.0.0.1"
 DEFAULT_PORT = 8000
@@ -32,19 +36,21 @@ def run(argv: list[str]) -> int:
     options = parser.parse_args(argv)
     try:
         check_free(options.listen, options.port)
+        door = secured(environment.home(), options.listen, asked=options.tls)
         with running_database("real") as settings:
             prepare(settings, "real")
-            return run_server(settings, options.listen, options.port, on_ready=print_address)
-    except (DatabaseUnavailable, ServeRefused) as refusal:
+            return run_server(settings, options.listen, options.port, on_ready=print_address, door=door)
+    except (DatabaseUnavailable, ServeRefused, CertificateProblem) as refusal:
         print(refusal, file=sys.stderr)
         return 1
 
 
 def add_address_options(parser: argparse.ArgumentParser, listen: str = DEFAULT_ADDRESS) -> None:
-    """`--listen` and `--port`; only the real server takes its default address from the environment."""
+    """`--listen`, `--port` and `--tls`; only the real server takes its default address from the environment."""
     port = environment.read("VEDETTE_PORT")
     parser.add_argument("--listen", default=listen, metavar="ADDRESS")
     parser.add_argument("--port", type=int, default=int(port) if port.isdigit() else DEFAULT_PORT)
+    parser.add_argument("--tls", action="store_true", help="answer by https, with a certificate made on first use")
 
 
 def print_address(address: str) -> None:
@@ -103,35 +109,48 @@ def prepare(settings: Mapping[str, str], kind: str) -> None:
         raise ServeRefused(f"The database could not be brought up to date: {lines[-1]}")
 
 
-def server_command(listen: str, port: int) -> list[str]:
+def server_command(listen: str, port: int, door: Secured | None = None) -> list[str]:
     """granian with one worker: live streams and the shown clock are kept once a process."""
     options = ["--interface", "asginl", "--workers", "1", "--no-ws", "--loop", "asyncio", "--log-level", "warning"]
     options += ["--backlog", str(OPEN_REQUESTS), "--backpressure", str(OPEN_REQUESTS)]
     options += ["--respawn-failed-workers", "--workers-kill-timeout", "5"]
+    options += server_options(door)
     program = [sys.executable, "-m", "granian", "--host", listen, "--port", str(port)]
     return [*program, *options, "vedette.config.worker:application"]
 
 
 def run_server(
-    settings: Mapping[str, str], listen: str, port: int, on_ready: Callable[[str], None] | None = None
+    settings: Mapping[str, str],
+    listen: str,
+    port: int,
+    on_ready: Callable[[str], None] | None = None,
+    door: Secured | None = None,
 ) -> int:
-    """Run the server, and the jobs if any, until asked to end; `on_ready` gets the address once it answers."""
+    """Run the server, and the jobs if any, until asked to end; `on_ready` gets the address once it answers. `door`: by TLS."""
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(listen, listen)  # noqa: S104 - compared, not bound
     # A passkey is bound to a name, never to a number, so people are sent to localhost.
     name = "localhost" if host in ("127.0.0.1", "::1") else f"[{host}]" if ":" in host else host
-    address = f"http://{name}:{port}"
+    address = f"{'https' if door else 'http'}://{name}:{port}"
     given = child_environment(settings)
     given["VEDETTE_PUBLIC_URL"] = environment.read("VEDETTE_PUBLIC_URL") or address
-    children = [Child("the server", server_command(listen, port), given)]
+    if door:
+        door.tell(given)
+    server = Child("the server", server_command(listen, port, door), given)
+    children = [server]
     if importlib.util.find_spec("vedette.jobs.__main__") is not None:
         children.append(Child("the jobs", [sys.executable, "-m", "vedette.jobs"], given))
     waiting = [on_ready] if on_ready is not None else []
 
-    def announce_once() -> None:
+    def look_after() -> None:
         if waiting and answers(address):
             waiting.pop()(address)
+            if door:
+                print(door.words(port), flush=True)
+        if door and door.changed():
+            door.tell(given)
+            server.end()
 
-    code = Supervisor(children).run(announce_once)
+    code = Supervisor(children).run(look_after)
     if code != 0:
         print("The server did not stay up; what it said stands above.", file=sys.stderr)
     return code
@@ -139,10 +158,13 @@ def run_server(
 
 def answers(address: str) -> bool:
     """True when an HTTP server answers at this address, whatever it says."""
+    # Whether it answers is asked of our own process here; whom it is, nobody doubts.
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
     try:
-        with urllib.request.urlopen(address, timeout=2):  # noqa: S310 - our own address
+        with urllib.request.urlopen(address, timeout=2, context=context):  # noqa: S310 - our own address
             return True
     except urllib.error.HTTPError:
         return True
-    except OSError:
+    except (OSError, http.client.HTTPException):
         return False

@@ -87,6 +87,9 @@ if TESTING:
     ALLOWED_HOSTS += ["testserver"]
 PUBLIC_URL = environment.read("VEDETTE_PUBLIC_URL") or "http://127.0.0.1:8000"
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+# The authority of our own that phones are told to trust; a certificate of the world's is never made optional again by a browser.
+VEDETTE_TLS_AUTHORITY = environment.read("VEDETTE_TLS_AUTHORITY")
+VEDETTE_HSTS = environment.read("VEDETTE_HSTS") == "1"
 
 # The rooms, lowest first; each is a Django app whose label is its folder's name.
 ROOMS = [

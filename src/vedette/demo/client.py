@@ -39,7 +39,9 @@ class Person:
 
     def __init__(self, base: str, label: str, agency: str = "") -> None:
         self.label, self.left = label, Counter()
-        self.http = httpx.Client(base_url=base, timeout=30, headers={"Accept": "application/json"})
+        # Over TLS a form says where it was sent from; a browser does so by itself.
+        said = {"Accept": "application/json", "Referer": f"{base}/"}
+        self.http = httpx.Client(base_url=base, timeout=30, headers=said)
         page = self.http.get("/sign-in/", headers={"Accept": "text/html"}).text
         self._post_form("/sign-in/", {"seat": _seat(page, label, agency)})
 

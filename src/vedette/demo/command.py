@@ -3,6 +3,7 @@
 import argparse
 import datetime
 import fcntl
+import os
 import subprocess
 import sys
 import threading
@@ -12,7 +13,9 @@ from pathlib import Path
 
 from vedette.config.postgres.errors import DatabaseUnavailable
 from vedette.config.postgres.running import home_for, running_database
+from vedette.config.secured import Secured, secured
 from vedette.config.serve import ServeRefused, add_address_options, check_free, child_environment, run_server
+from vedette.config.tls import CertificateProblem
 from vedette.demo.desk import Desk
 from vedette.demo.feed import DATA, Chronology, chronologies, read_chronology
 from vedette.demo.people import Cast
@@ -33,10 +36,12 @@ def run(argv: list[str]) -> int:
             return run_headless(options)
         chronology = read_chronology(options.chronology or DEFAULT, options.data)
         check_free(options.listen, options.port)
+        # Its certificate is always its own: the invented desks speak to it as localhost.
+        door = secured(home_for("demo"), options.listen, asked=options.tls, given=False)
         with alone(), running_database("demo") as settings:
             fresh_database(settings, chronology.name, options.data, options.speed)
-            return _serve(settings, options, chronology)
-    except (DatabaseUnavailable, ServeRefused, FileNotFoundError) as refusal:
+            return _serve(settings, options, chronology, door)
+    except (DatabaseUnavailable, ServeRefused, CertificateProblem, FileNotFoundError) as refusal:
         print(refusal, file=sys.stderr)
         return 1
 
@@ -82,8 +87,13 @@ def fresh_database(settings: Mapping[str, str], name: str, folder: Path, speed: 
         raise ServeRefused((done.stderr.strip().splitlines() or ["The demonstration could not be set up."])[-1])
 
 
-def _serve(settings: Mapping[str, str], options: argparse.Namespace, chronology: Chronology) -> int:
+def _serve(
+    settings: Mapping[str, str], options: argparse.Namespace, chronology: Chronology, door: Secured | None
+) -> int:
     players: list[Player] = []
+    if door and door.certificate.authority:
+        # The people of the demonstration come by https as well, and trust what its phones trust.
+        os.environ["SSL_CERT_FILE"] = str(door.certificate.authority)
 
     def begin(address: str) -> None:
         print(
@@ -94,7 +104,7 @@ def _serve(settings: Mapping[str, str], options: argparse.Namespace, chronology:
         threading.Thread(target=players[0].run, daemon=True, name="player").start()
 
     try:
-        return run_server(settings, options.listen, options.port, on_ready=begin)
+        return run_server(settings, options.listen, options.port, on_ready=begin, door=door)
     finally:
         for player in players:
             player.ended.set()

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from vedette.web.settings import deeds, glass, house, ladders, mine, people, rules, sites, watch
+from vedette.web.settings import authority, deeds, glass, house, ladders, mine, people, rules, sites, watch
 
 urlpatterns = [
+    path("authority.crt", authority.certificate, name="authority"),
     path("settings/", mine.page, name="settings"),
     path("settings/passkey/", mine.add_passkey, name="settings_passkey"),
     path("settings/passkey/<str:key>/revoke/", mine.revoke_passkey, name="settings_passkey_revoke"),
