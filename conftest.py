@@ -18,7 +18,12 @@ from vedette.kit.time import forget_clock
 if TYPE_CHECKING:
     from tests.cast import Cast
 
-WEB = Path(__file__).parent / "src" / "vedette" / "web"
+ROOT = Path(__file__).parent
+WEB = ROOT / "src" / "vedette" / "web"
+# The phone's tests in a browser are a tier of their own.
+PHONE = (ROOT / "src" / "vedette" / "field", ROOT / "tests" / "field")
+# Files that start a whole house take longest: what is short fills the gaps behind them.
+HOUSES = (ROOT / "tests" / "flows", ROOT / "tests" / "field")
 
 
 @pytest.fixture(autouse=True)
@@ -63,10 +68,13 @@ def cast(kept_cast: "Cast", db: None) -> "Cast":
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What is asked over HTTP is a tier of its own: before the marks choose, each test of web/ gets its mark."""
+    """Some tiers are told by place: before the marks choose, the tests of web/ and the phone's get theirs; long files come first."""
     for item in items:
         if item.path.is_relative_to(WEB):
             item.add_marker("page")
+        if item.get_closest_marker("browser") and any(item.path.is_relative_to(place) for place in PHONE):
+            item.add_marker("phone")
+    items.sort(key=lambda item: not any(item.path.is_relative_to(place) for place in HOUSES))
 
 
 def pytest_collection_finish() -> None:

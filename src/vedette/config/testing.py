@@ -20,6 +20,7 @@ from vedette.config.postgres.errors import DatabaseUnavailable
 ROOT = Path(__file__).resolve().parents[3]
 CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
 NO_TESTS = 5
+IN_A_BROWSER = ("browser", "field")
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,8 @@ TIERS = {
     "fast": Tier("not browser and not fault and not peer and not whole and not page", 2, 120),
     "pages": Tier("page and not browser and not fault and not peer and not whole", 2, 120),
     "whole": Tier("whole and not browser and not fault and not peer", 2, 120),
-    "browser": Tier("browser", 2, 240),
+    "browser": Tier("browser and not phone", 2, 240),
+    "field": Tier("browser and phone", 2, 240),
     "faults": Tier("fault and not browser", 2, 300),
     "peers": Tier("peer and not fault and not browser", 1, 120),
 }
@@ -105,8 +107,8 @@ def _run_tiers(names: list[str], options: list[str], settings: Mapping[str, str]
     lines, total, ended = [f"set-up   {time.monotonic() - began:6.1f} s"], Count(), 0
     for name in names:
         began = time.monotonic()
-        if name == "browser" and not chromium():
-            count, code = Count(skipped=_say_skipped(options, given)), 0
+        if name in IN_A_BROWSER and not chromium():
+            count, code = Count(skipped=_say_skipped(name, options, given)), 0
         else:
             count, code = _run_tier(name, options, given, Path(settings["VEDETTE_HOME"]))
         total, ended = total + count, ended or code
@@ -180,11 +182,11 @@ def chromium() -> str:
     return next((path for path in CHROMIUM if os.access(path, os.X_OK)), "")
 
 
-def _say_skipped(options: list[str], given: Mapping[str, str]) -> int:
-    """Name the browser tests that cannot run on this machine; how many they are."""
-    command = [sys.executable, "-m", "pytest", "-m", "browser", "--collect-only", "-q", *options]
+def _say_skipped(tier: str, options: list[str], given: Mapping[str, str]) -> int:
+    """Name the tests of a tier in a browser that cannot run on this machine; how many they are."""
+    command = [sys.executable, "-m", "pytest", "-m", TIERS[tier].marks, "--collect-only", "-q", *options]
     done = subprocess.run(command, cwd=ROOT, env=dict(given), capture_output=True, text=True, check=False)  # noqa: S603
     names = [line for line in done.stdout.splitlines() if "::" in line]
-    print(f"\n--- browser ---\nNo Chromium on this machine, so {len(names)} browser tests are skipped:")
+    print(f"\n--- {tier} ---\nNo Chromium on this machine, so {len(names)} browser tests are skipped:")
     print("\n".join(f"  {name}" for name in names))
     return len(names)
