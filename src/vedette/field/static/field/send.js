@@ -93,7 +93,7 @@ async function received(item, answer) {
     return HELD.NETWORK;
   }
   if (facts.client_id !== item.id) return waits(item, HELD.SERVER);
-  const receipt = { id: facts.id, reference: facts.reference, received_at: facts.received_at, server_time: facts.server_time, offset: facts.offset_ms };
+  const receipt = { id: facts.id, reference: facts.reference, note: facts.note ?? "", received_at: facts.received_at, server_time: facts.server_time, offset: facts.offset_ms };
   await mark(item.id, { state: "received", received_at: Date.now(), receipt, refusal: null, tries: 0, next_at: 0 });
   return "";
 }

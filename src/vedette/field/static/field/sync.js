@@ -55,9 +55,11 @@ async function round(now) {
 
 /** What is for me: kept whole in the place of what was kept before, so that what is no longer there is wiped here. */
 async function fetchBundle() {
-  const answer = await fetch("/api/v1/phone", { credentials: "same-origin", headers: { Accept: "application/json" } });
-  if (!answer.ok) return;
-  state.bundle = await answer.json();
+  // What this phone holds already is not sent again; the browser keeps no copy of its own.
+  const headers = { Accept: "application/json", ...(state.bundle?.tag && { "If-None-Match": state.bundle.tag }) };
+  const answer = await fetch("/api/v1/phone", { credentials: "same-origin", cache: "no-store", headers });
+  if (answer.status === 304 || !answer.ok) return;
+  state.bundle = { ...(await answer.json()), tag: answer.headers.get("ETag") };
   await store.put("kept", await vault.close(state.bundle), "bundle");
 }
 

@@ -58,7 +58,7 @@ async function drafts(root, app) {
   const rows = [];
   for (const key of keys) {
     const said = await app.outbox.draft(key);
-    if (said?.text) rows.push(fill("draft", { kind: word("kinds", key), text: said.text, href: `#/report/${key}`, at: app.time.hand(app.time.shown(said.saved_at), app.zone) }));
+    if (said?.text) rows.push(fill("draft", { kind: word("kinds", said.kind ?? key), text: said.text, href: said.address ?? `#/report/${key}`, at: app.time.hand(app.time.shown(said.saved_at), app.zone) }));
   }
   place.replaceChildren(...rows);
   root.querySelector("[data-drafts-box]").hidden = rows.length === 0;

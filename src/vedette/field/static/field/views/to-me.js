@@ -1,0 +1,71 @@
+// To me: what is asked of me, what my team carries, what was sent to me, what the desk did, what was taken back.
+import { fill, show as put, word } from "../dom.js";
+import { since, term } from "../mine.js";
+
+const DEEDS = 8;
+
+export async function show(root, _params, app) {
+  put(root, fill("to-me"));
+  await refresh(root, app);
+}
+
+export async function refresh(root, app) {
+  const { bundle } = app;
+  if (!root.querySelector("[data-questions]")) return;
+  const asked = await answeredHere(app);
+  draw(root, "questions", sorted(bundle?.questions ?? []).map((one) => question(one, app, asked)));
+  draw(root, "teams", (bundle?.teams ?? []).map((team) => carried(team, asked)));
+  draw(root, "orders", (bundle?.orders ?? []).map((one) => order(one, app)));
+  draw(root, "deeds", deeds(bundle, app));
+  draw(root, "recalled", (bundle?.recalled ?? []).map((one) => fill("recalled", { reference: one.reference, why: word("mine", "wiped", { at: one.at ? since(app, one.at) : "", reason: one.reason }) })));
+  root.querySelector("[data-none]").hidden = Boolean(bundle);
+  root.querySelector("[data-at]").textContent = bundle ? word("mine", "as-of", { at: app.time.hand(Date.parse(bundle.at), app.zone), age: app.time.age(Date.parse(bundle.at)) }) : "";
+}
+
+function draw(root, name, rows) {
+  root.querySelector(`[data-${name}]`).replaceChildren(...rows);
+  root.querySelector(`[data-${name}-box]`).hidden = rows.length === 0;
+}
+
+const sorted = (questions) => [...questions].sort((a, b) => a.answered - b.answered || Date.parse(a.due_at) - Date.parse(b.due_at));
+
+/** Ids of questions that were answered on this phone and are still on their way. */
+async function answeredHere(app) {
+  const items = (await app.outbox.list()).filter((item) => item.said && item.state !== "refused");
+  return new Set(items.map((item) => item.said.body?.request ?? item.said.body?.question).filter(Boolean));
+}
+
+function question(one, app, asked) {
+  const due = term(app, one.due_at);
+  const state = one.answered ? (one.thanks ? "thanked" : "answered") : asked.has(one.id) ? "here" : "";
+  const made = fill("asked-row", {
+    question: one.question, href: `#/question/${one.id}`, reference: one.reference, by: one.asked_by, foreign: one.from_other_agency,
+    due: due.text, at: due.at, state: word("mine", state), open: !state, done: Boolean(state),
+  });
+  made.querySelector(".clock").classList.add(due.late ? "late" : "due");
+  return made;
+}
+
+function carried(team, asked) {
+  const left = team.questions.filter((one) => !one.answered && !one.none_because && !asked.has(one.id)).length;
+  const made = fill("team", { title: team.title, reference: team.reference, left: word("mine", "left", { n: left, of: team.questions.length }) });
+  made.querySelector("ol").replaceChildren(...team.questions.map((one) => fill("team-row", {
+    number: one.number, text: one.text, href: `#/question/${one.id}`, done: one.answered || Boolean(one.none_because) || asked.has(one.id),
+    state: one.answered ? word("mine", "answered") : one.none_because ? word("mine", "none") : asked.has(one.id) ? word("mine", "here") : "",
+  })));
+  return made;
+}
+
+function order(one, app) {
+  const made = fill("order", { title: one.title, reference: one.reference, label: `TLP:${one.label}`, at: since(app, one.at), handling: one.handling });
+  made.querySelector("[data-paragraphs]").replaceChildren(...one.paragraphs.map((text) => fill("paragraph", { text })));
+  made.querySelector("[data-shut]").hidden = one.paragraphs.length > 0;
+  return made;
+}
+
+/** What was done with any report of mine, the newest first. */
+function deeds(bundle, app) {
+  const rows = (bundle?.reports ?? []).flatMap((report) => report.deeds.map((deed) => ({ ...deed, report })));
+  rows.sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
+  return rows.slice(0, DEEDS).map((row) => fill("told", { words: row.words, title: row.report.title, reference: row.report.reference, at: since(app, row.at) }));
+}
