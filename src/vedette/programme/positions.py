@@ -40,16 +40,11 @@ def columns(position: Position, prefix: str = "", *, required: bool = False) -> 
     if required and not words and lat is None:
         raise Refused("place", "Nothing says where.", "Give a place, or let the phone say where it is.")
     return {
-        f"{prefix}place": words or (degrees(lat, lon) if lat is not None and lon is not None else ""),
+        f"{prefix}place": words,
         f"{prefix}lat": lat,
         f"{prefix}lon": lon,
         f"{prefix}precision_m": _metres(position.precision_m) if lat is not None else None,
     }
-
-
-def degrees(lat: float, lon: float) -> str:
-    """A point in words, to about a metre."""
-    return f"{lat:.5f}, {lon:.5f}"
 
 
 def _on_earth(lat: float, lon: float) -> bool:

@@ -7,6 +7,13 @@ export function standing(item, known) {
   return item.state;
 }
 
+// What a desk reads; of anything else it is enough that it was received.
+const READABLE = new Set(["report", "answer", "team-answer"]);
+export const isRead = (item) => READABLE.has(item.said?.kind ?? item.kind);
+
+/** What a thing is called: a report by its own kind, anything else by how it was sent. */
+export const kindOf = (item) => ((item.said?.kind ?? item.kind) === "report" ? (item.said?.body?.kind ?? "report") : (item.said?.kind ?? item.kind));
+
 /** What the bundle knows of an item that the server has. */
 export const knownOf = (item, app) => app.bundle?.reports?.find((one) => one.client_id === item.id);
 
@@ -29,18 +36,21 @@ export function steps(item, app) {
     step(app, "kept", app.time.shown(item.saved_at)),
     step(app, "sent", sent && app.time.shown(sent)),
     step(app, "received", item.receipt && Date.parse(item.receipt.received_at), item.receipt?.reference ?? ""),
-    step(app, "read", reading && Date.parse(reading.at), reading ? word("roles", reading.role) : ""),
+    ...(isRead(item) ? [step(app, "read", reading && Date.parse(reading.at), reading ? word("roles", reading.role) : "")] : []),
   );
   return list;
 }
 
+/** The key of a state's word. */
+export const stateWord = (item, state) => (state === "received" && !isRead(item) ? "taken" : state);
+
 /** A card of the outbox. */
 export function card(item, app, files = []) {
   const state = standing(item, knownOf(item, app));
-  const kind = item.said?.body?.kind ?? item.kind;
+  const kind = kindOf(item);
   const made = fill("card", {
     kind: word("kinds", kind), title: item.said ? item.said.title : word("outbox", "closed"),
-    state: word("states", state, { n: item.tries }), href: `#/item/${item.id}`,
+    state: word("states", stateWord(item, state), { n: item.tries }), href: `#/item/${item.id}`,
     reason: item.refusal ? `${item.refusal.reason} ${item.refusal.way_out}` : "", refused: item.state === "refused",
     files: filesWords(files),
   });

@@ -1,6 +1,6 @@
 // Home: the flash, what waits, what was asked of me.
 import { fill, show as put, word } from "../dom.js";
-import { knownOf, standing } from "./cards.js";
+import { kindOf, knownOf, standing, stateWord } from "./cards.js";
 
 const FEW = 4;
 
@@ -25,10 +25,10 @@ function line(item, app) {
   const reading = known?.readings?.[0];
   const at = { read: reading && Date.parse(reading.at), received: item.receipt && Date.parse(item.receipt.received_at) }[state] ?? app.time.shown(item.saved_at);
   const led = (known?.deeds ?? []).at(-1)?.words ?? "";
-  const kind = item.said?.body?.kind ?? item.kind;
+  const kind = kindOf(item);
   const made = fill("line", {
     kind: word("kinds", kind), title: item.said?.title ?? word("outbox", "closed"), href: `#/item/${item.id}`,
-    state: `${word("states", state)} ${app.time.hand(at, app.zone)}`, led,
+    state: `${word("states", stateWord(item, state))} ${app.time.hand(at, app.zone)}`, led,
   });
   made.querySelector(".chip").classList.add(kind === "flash" ? "flash" : "line");
   return made;

@@ -1,6 +1,7 @@
 // Safety: signs of life I owe, one tap to give one with my position, and setting one. Without a network it alerts nobody, and says so.
 import { fill, show as put, word } from "../dom.js";
 import { pending, term } from "../mine.js";
+import { stateWord } from "./cards.js";
 import { locate } from "../where.js";
 
 const MINUTE = 60_000;
@@ -36,8 +37,9 @@ export async function refresh(root, app) {
   list.replaceChildren(...rows);
   root.querySelector("[data-nothing]").hidden = rows.length > 0;
   const mine = (await app.outbox.list()).filter((item) => ["check-in", "set-check-in"].includes(item.said?.kind)).slice(0, 3);
+  root.querySelector("[data-last-box]").hidden = mine.length === 0;
   root.querySelector("[data-last]").replaceChildren(...mine.map((item) => fill("well-line", {
-    what: word("kinds", item.said.kind), state: `${word("states", item.state)} ${app.time.hand(app.time.shown(item.saved_at), app.zone)}`,
+    what: word("kinds", item.said.kind), state: `${word("states", stateWord(item, item.state))} ${app.time.hand(app.time.shown(item.saved_at), app.zone)}`,
     note: item.receipt?.note ? word("notes", item.receipt.note) : item.refusal ? `${item.refusal.reason} ${item.refusal.way_out}` : "",
   })));
 }
@@ -47,7 +49,7 @@ async function row(one, root, app) {
   const due = term(app, one.due_at, one.zone, "");
   const made = fill("owed", {
     title: one.team || one.note || one.place || word("safety", "sign"), by: one.team ? word("safety", "team") : one.by_me ? word("safety", "by-me") : word("safety", "by-desk"),
-    due: due.text, at: `${due.at} (${one.zone})`, given: Boolean(given), open: !given, state: given ? word("states", given.state) : "",
+    due: due.text, at: `${due.at} (${one.zone})`, given: Boolean(given), open: !given, state: given ? word("states", stateWord(given, given.state)) : "",
   });
   made.querySelector(".clock").classList.add(due.late ? "late" : "due");
   made.querySelector("button").addEventListener("click", (event) => well(root, app, event.currentTarget, one.id));
@@ -82,7 +84,10 @@ async function set(root, form, app) {
   const minutes = Number(due.value);
   const local = due.value === "set" ? app.time.inZone(at.value, app.zone) : null;
   if (due.value === "set" && (!local || local <= app.time.shown())) { said.textContent = word("safety", "past"); return; }
-  const when = local ? new Date(local).toISOString() : { device: Date.now() + minutes * MINUTE };
+  // A reading of the phone's clock, which the server sets right; where the house's clock runs at another pace, its own moment.
+  const even = app.time.shown(Date.now() + MINUTE) - app.time.shown() === MINUTE;
+  const moment = local ?? (even ? null : app.time.shown() + minutes * MINUTE);
+  const when = moment ? new Date(moment).toISOString() : { device: Date.now() + minutes * MINUTE };
   said.textContent = "";
   const form_ = { fields: { due: due.value, at: at.value, place: place.value, note: note.value }, address: "#/safety", draft: KEY };
   await app.file("set-check-in", { due: when, lat: null, lon: null, precision_m: null, place: place.value.trim(), note: note.value.trim() },

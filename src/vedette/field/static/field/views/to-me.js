@@ -18,6 +18,8 @@ export async function refresh(root, app) {
   draw(root, "orders", (bundle?.orders ?? []).map((one) => order(one, app)));
   draw(root, "deeds", deeds(bundle, app));
   draw(root, "recalled", (bundle?.recalled ?? []).map((one) => fill("recalled", { reference: one.reference, why: word("mine", "wiped", { at: one.at ? since(app, one.at) : "", reason: one.reason }) })));
+  const boxes = [...root.querySelectorAll("section.stack")];
+  root.querySelector("[data-empty]").hidden = !bundle || boxes.some((box) => !box.hidden);
   root.querySelector("[data-none]").hidden = Boolean(bundle);
   root.querySelector("[data-at]").textContent = bundle ? word("mine", "as-of", { at: app.time.hand(Date.parse(bundle.at), app.zone), age: app.time.age(Date.parse(bundle.at)) }) : "";
 }
@@ -65,7 +67,15 @@ function order(one, app) {
 
 /** What was done with any report of mine, the newest first. */
 function deeds(bundle, app) {
-  const rows = (bundle?.reports ?? []).flatMap((report) => report.deeds.map((deed) => ({ ...deed, report })));
-  rows.sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
-  return rows.slice(0, DEEDS).map((row) => fill("told", { words: row.words, title: row.report.title, reference: row.report.reference, at: since(app, row.at) }));
+  const rows = new Map();
+  for (const report of bundle?.reports ?? []) {
+    for (const deed of report.deeds) {
+      const key = `${deed.words} ${deed.at}`;
+      rows.set(key, { ...deed, reports: [...(rows.get(key)?.reports ?? []), report] });
+    }
+  }
+  const newest = [...rows.values()].sort((a, b) => Date.parse(b.at) - Date.parse(a.at)).slice(0, DEEDS);
+  return newest.map(({ words, at, reports: [first, ...others] }) => fill("told", {
+    words, reference: first.reference, title: others.length ? word("mine", "and-others", { n: others.length }) : first.title, at: since(app, at),
+  }));
 }
