@@ -6,16 +6,15 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 
 from vedette.handling.doors import viewer_of_request
-from vedette.handsets.actions import revoke_handset, revoke_own_handset
+from vedette.handsets.actions import revoke as revoke_handset_or_own
 
 router = Router(tags=["phones"])
 
 
 class RevokeIn(Schema):
-    """Why; `own`: it is the asker's own phone."""
+    """Why."""
 
     because: str
-    own: bool = False
 
 
 class RevokedOut(Schema):
@@ -27,6 +26,5 @@ class RevokedOut(Schema):
 @router.post("/{handset}/revoke", response=RevokedOut, summary="Revoke a phone")
 def revoke(request: HttpRequest, handset: uuid.UUID, payload: RevokeIn) -> RevokedOut:
     """revoke_handset, revoke_own_handset; serves no records."""
-    act = revoke_own_handset if payload.own else revoke_handset
-    row = act(viewer_of_request(request), handset=handset, because=payload.because)
+    row = revoke_handset_or_own(viewer_of_request(request), handset=handset, because=payload.because)
     return RevokedOut(revoked=row is not None)

@@ -17,8 +17,8 @@ from vedette.kit.text import clean_line
 from vedette.kit.time import real_now
 from vedette.live.actions import announce
 
-# A phone that was silent for so long is news when it speaks again.
-SILENT = datetime.timedelta(minutes=30)
+# The desk's list is drawn anew at once for what waits on a phone, and this often for the contact itself.
+NEWS = datetime.timedelta(minutes=10)
 OK, SIGN_IN, WIPE = "ok", "sign-in", "wipe"
 # More cannot wait on a phone; a number beyond it is nonsense, not an error worth a report.
 MOST_WAITING = 100_000
@@ -58,7 +58,7 @@ def note_contact(*, handset: uuid.UUID | None, token: str, session: Viewer | Non
     moment = real_now()
     offset = offset_of(said.device_ms, moment)
     waiting = min(max(0, said.waiting), MOST_WAITING)
-    news = waiting != row.waiting or row.contact_at is None or moment - row.contact_at > SILENT
+    news = waiting != row.waiting or row.contact_at is None or moment - row.contact_at > NEWS
     row.contact_at, row.offset_ms, row.waiting = moment, offset, waiting
     row.version = clean_line("version", said.version, limit=40)
     row.oldest_waiting_at = _oldest(said, offset, moment)

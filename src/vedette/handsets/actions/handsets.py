@@ -81,6 +81,14 @@ def revoke_own_handset(by: Viewer | None, *, handset: uuid.UUID | None, because:
     return row
 
 
+def revoke(by: Viewer | None, *, handset: uuid.UUID | None, because: str) -> Handset | None:
+    """Revoke a phone as its owner, where it is one's own, else as who keeps them."""
+    person = by.person_id if by else None
+    own = handset is not None and Handset.objects.filter(id=handset, seat__person=person).exists()
+    act = revoke_own_handset if own else revoke_handset
+    return act(by, handset=handset, because=because)
+
+
 def _standing(handset: uuid.UUID | None, of_person: uuid.UUID | None = None) -> Handset:
     rows = Handset.objects.select_for_update(of=("self",)).filter(revoked_at__isnull=True)
     if of_person:

@@ -7,6 +7,7 @@ from vedette.web.safety import views
 urlpatterns = [
     path("safety/", views.page, name="safety"),
     path("safety/alarms/", views.alarm_banner, name="safety_alarms"),
+    path("safety/phones/", views.phones, name="safety_phones"),
     path("safety/ask/", views.ask, name="safety_ask"),
     path("safety/<uuid:key>/sign/", views.sign, name="safety_sign"),
     path("safety/<uuid:key>/drop/", views.drop, name="safety_drop"),

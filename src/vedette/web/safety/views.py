@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from vedette.agencies.viewer import Viewer
 from vedette.handling.doors import door, viewer_of_request
 from vedette.handling.policy import may
+from vedette.handsets.actions import list_contacts
 from vedette.kit.errors import Missing, Refused
 from vedette.programme import actions
 from vedette.programme.actions import read_alarms, read_safety
@@ -38,6 +39,14 @@ def page(request: HttpRequest) -> HttpResponse:
 def alarm_banner(request: HttpRequest) -> HttpResponse:
     """The alarms that burn, as the banner that stands on every page of the desk."""
     return render(request, "safety/banner.html", {"alarms": read_alarms(viewer_of_request(request))})
+
+
+@door("see_contacts")
+@require_GET
+def phones(request: HttpRequest) -> HttpResponse:
+    """When officers' phones made contact last; asked for beside the page, and anew when a phone brings news."""
+    rows = list_contacts(viewer_of_request(request))
+    return render(request, "safety/phones.html", {"rows": rows, "silent": sum(row.silent for row in rows)})
 
 
 @door("set_safety_check")

@@ -16,6 +16,7 @@ from vedette.handling.verbs import VERBS
 # Page, its name, the verb whose roles may open it.
 TABS: tuple[tuple[str, Promise, str], ...] = (
     ("settings", _("My security"), "see_own_security"),
+    ("settings_phones", _("Phones"), "see_handsets"),
     ("settings_people", _("People and seats"), "see_people"),
     ("settings_locks", _("Locks and glass"), "see_locks"),
     ("settings_rules", _("Rules"), "see_rules"),

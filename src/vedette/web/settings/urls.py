@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from vedette.web.settings import authority, deeds, glass, house, ladders, mine, people, rules, sites, watch
+from vedette.web.settings import authority, deeds, glass, house, ladders, mine, people, phones, rules, sites, watch
 
 urlpatterns = [
     path("authority.crt", authority.certificate, name="authority"),
@@ -13,6 +13,8 @@ urlpatterns = [
     path("settings/password/", mine.password, name="settings_password"),
     path("settings/recovery/", mine.recovery, name="settings_recovery"),
     path("settings/sessions/end/", mine.end_sessions, name="settings_sessions_end"),
+    path("settings/phones/", phones.page, name="settings_phones"),
+    path("settings/phones/<uuid:key>/revoke/", phones.revoke_one, name="settings_phone_revoke"),
     path("settings/people/", people.page, name="settings_people"),
     path("settings/people/invite/", people.invite_person, name="settings_invite"),
     path("settings/people/<str:key>/", people.one, name="settings_seat"),

@@ -4,7 +4,9 @@ import datetime
 
 import pytest
 
-from vedette.kit.time import now
+from vedette.handsets.models import Handset
+from vedette.handsets.tests.phone import HOUR_MS, phone_of
+from vedette.kit.time import now, real_now
 from vedette.programme.actions import report_duress, set_safety_check
 from vedette.programme.safety import alarms, safety_board
 
@@ -60,3 +62,15 @@ def test_who_answers_no_alarms_hears_of_none(cast):
         assert client.get("/safety/alarms/").status_code == 403
         assert "Phone of A" not in client.get("/safety/").content.decode()
         assert "duress-alarms" not in client.get("/ask/").content.decode()
+
+
+def test_the_desk_sees_which_phones_are_silent_and_what_waits_on_them(cast):
+    silent, well = phone_of(cast, "officer_a"), phone_of(cast, "officer_b", ahead_ms=9 * HOUR_MS)
+    silent.contact(waiting=3)
+    well.contact()
+    Handset.objects.filter(id=silent.id).update(contact_at=real_now() - 5 * HOUR)
+    page = cast.signed_in("watch").get("/safety/phones/").content.decode()
+    assert "1 silent" in page and "3 wait on the phone" in page and "9 h ahead" in page
+    assert page.index("officer_a") < page.index("officer_b")
+    assert 'hx-get="/safety/phones/"' in cast.signed_in("watch").get("/safety/").content.decode()
+    assert cast.signed_in("officer_a").get("/safety/phones/").status_code == 403

@@ -16,3 +16,11 @@ document.addEventListener("vedette:event", ({ detail }) => {
   clearTimeout(later);
   later = setTimeout(redraw, 400);
 });
+
+// What a phone says of itself: its line is asked for anew.
+let told;
+document.addEventListener("vedette:event", ({ detail }) => {
+  if (detail.kind !== "handset.changed") return;
+  clearTimeout(told);
+  told = setTimeout(() => document.body.dispatchEvent(new CustomEvent("safety:phones")), 800);
+});
