@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
 
 from vedette.config import certificates, environment
 
+EVERYWHERE = frozenset({"0.0.0.0", "::"})  # noqa: S104 - compared, not bound
 RENEWED_BEFORE = datetime.timedelta(days=30)
 AUTHORITY, AUTHORITY_KEY, SERVER, SERVER_KEY = "authority.crt", "authority.key", "server.crt", "server.key"
 
@@ -195,7 +196,7 @@ def _here(listen: str) -> set[str]:
         return own
     host = socket.gethostname().lower()
     own |= {name for name in (host, f"{host.split('.')[0]}.local") if _is_name(name)}
-    if listen not in ("0.0.0.0", "::"):  # noqa: S104 - compared, not bound
+    if listen not in EVERYWHERE:
         return own | {listen.strip("[]")}
     return own | addresses()
 
@@ -212,7 +213,7 @@ def addresses() -> set[str]:
         _outgoing(socket.AF_INET6, "2001:db8::1"),
     }
     known = {name for name in found if (one := certificates.address_of(name)) and not one.is_link_local}
-    return known - {"0.0.0.0"}  # noqa: S104 - left out, not bound
+    return known - EVERYWHERE
 
 
 def _listed_by_the_kernel() -> set[str]:
