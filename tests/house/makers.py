@@ -12,6 +12,7 @@ from vedette.files.models import StoredFile
 from vedette.funding.models import Expense, ExpenseState
 from vedette.handling.actions import access_class
 from vedette.handling.models import Addressee, Sheet
+from vedette.handsets.models import Handset, Packet, Passage, Upload
 from vedette.incidents.models import Incident, Standing, Topic
 from vedette.kit.ids import new_id
 from vedette.kit.time import now
@@ -58,6 +59,32 @@ def reports(cast: Cast, sheets: list[SheetFacts]) -> None:
     Grade.objects.bulk_create(
         Grade(report=row, reliability="B", credibility="2", since=row.observed_at) for row in rows
     )
+
+    sent_by_phone(cast, rows)
+
+
+def sent_by_phone(cast: Cast, rows: list[Report]) -> None:
+    """The way each report took from one phone, and a file of each that is still to come."""
+    phone, _ = Handset.objects.get_or_create(
+        seat=cast.seats["officer_a"], defaults={"token": b"0" * 32, "wrapped": b"0" * 60, "since": now()}
+    )
+    moments = {"written_at": now(), "received_at": now(), "device_written_at": now(), "device_sent_at": now()}
+    Passage.objects.bulk_create(
+        Passage(
+            report=row, handset=phone, server_at=now(), offset_ms=0, clock_wrong=False, clock_changed=False, **moments
+        )
+        for row in rows
+    )
+    Packet.objects.bulk_create(
+        Packet(client_id=row.pk, handset=phone, kind="report", digest=b"0" * 32, received_at=now()) for row in rows
+    )
+    Upload.objects.bulk_create(
+        Upload(
+            id=row.pk, packet_id=row.pk, sheet_id=row.pk, name=f"secret {row.pk.hex}", size=1, sealed_size=25,
+            sha256=b"0" * 32, wrapped_key=b"0" * 60, since=now(), touched_at=now(),
+        )
+        for row in rows
+    )  # fmt: skip
 
 
 def received(cast: Cast, sheets: list[SheetFacts]) -> None:

@@ -25,6 +25,7 @@ from vedette.funding.queries import expenses
 from vedette.handling.models import Sheet
 from vedette.handling.policy import faces, may, newest, readable, visible, visible_sheets, who_may_see
 from vedette.handling.queries import explain, sheet_by_reference
+from vedette.handsets.models import Passage, Upload
 from vedette.kit.errors import Missing
 from vedette.kit.time import now
 from vedette.programme.handover import promises
@@ -159,6 +160,10 @@ def _derived(table: type) -> Callable[[Asker, World], Ids]:
     return lambda asker, world: set(table.objects.seen_by(asker.viewer).values_list("report_id", flat=True))
 
 
+def _uploads(asker: Asker, world: World) -> Ids:
+    return set(Upload.objects.seen_by(asker.viewer).values_list("sheet_id", flat=True))
+
+
 def _contacts_of_posts(asker: Asker, world: World) -> Ids:
     return {row.contact.pk for post in posts() for row in contacts(asker.viewer, post)}
 
@@ -290,6 +295,9 @@ READERS: dict[str, Reader] = {
     "reports": Reader(lambda asker, world: {row.pk for row in Report.objects.seen_by(asker.viewer)}, twin=True),
     "versions": Reader(_derived(Version), twin=True),
     "grades": Reader(_derived(Grade)),
+    "passages": Reader(_derived(Passage)),
+    "uploads": Reader(_uploads),
+    "receipts": Reader(opened_by("/reports/{}/receipts/"), slow=True),
     "rows_of": Reader(lambda asker, world: {row.report.pk for row in rows_of(asker.viewer, world.ids)}, twin=True),
     "rows_of, as they stood": Reader(_rows_then, twin=True, only=_filed_by_then),
     "search": Reader(_found, twin=True),

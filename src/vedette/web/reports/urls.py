@@ -4,6 +4,7 @@ from django.urls import path
 
 from vedette.web.reports import views, work
 from vedette.web.reports.download import download
+from vedette.web.reports.receipts import receipts
 
 urlpatterns = [
     path("reports/mine/", views.mine, name="my_reports"),
@@ -11,6 +12,7 @@ urlpatterns = [
     path("reports/places/", views.places, name="report_places"),
     path("reports/<str:report>/confirm/", views.confirm, name="confirm_report"),
     path("reports/<str:report>/pane/", work.pane, name="report_work"),
+    path("reports/<str:report>/receipts/", receipts, name="report_receipts"),
     path("reports/<str:report>/grade/", work.grade, name="grade_report"),
     path("reports/<str:report>/claims/", work.claim, name="make_claim"),
     path("reports/<str:report>/claims/<str:claim>/grade/", work.grade_one, name="grade_claim"),

@@ -24,6 +24,10 @@ document.addEventListener("vedette:event", ({ detail }) => {
     clearTimeout(clocks);
     clocks = setTimeout(() => document.body.dispatchEvent(new CustomEvent("desk:clocks")), 800);
   }
+  const receipts = document.getElementById("report-receipts");
+  if (receipts?.dataset.report === detail.id && /^(report\.read|upload\.|file\.)/.test(kind ?? "")) {
+    receipts.dispatchEvent(new CustomEvent("report:receipts"));
+  }
   if (!kind?.startsWith("report.") || !html) return;
   queue.dispatchEvent(new CustomEvent("vedette:put", { bubbles: true, detail: { html } }));
   document.querySelector("[data-empty]")?.remove();
