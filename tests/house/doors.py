@@ -33,6 +33,11 @@ def may_do(verb: str) -> Callable[[Viewer | None, SheetFacts], bool]:
     return lambda viewer, sheet: may(viewer, verb).allowed
 
 
+def at_desk(viewer: Viewer | None, sheet: SheetFacts) -> bool:
+    """What only a seat of the home desk is shown."""
+    return viewer is not None and viewer.on_desk
+
+
 def kept_and_changed(viewer: Viewer | None, sheet: SheetFacts) -> bool:
     """What a seat may handle otherwise it knows otherwise than by delivery: it wrote it, or the desk's classes contain it."""
     if viewer is None or not may(viewer, "reclassify").allowed:

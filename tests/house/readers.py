@@ -316,6 +316,7 @@ READERS: dict[str, Reader] = {
     "received": Reader(named_on("/received/"), kind="received", slow=True),
     "received.one": Reader(opened_by("/received/{}/"), kind="received", slow=True),
     "requests": Reader(named_on("/ask/"), kind="request", slow=True, only=_asked_or_at_desk),
+    "requests.board": Reader(named_on("/ask/board/"), kind="request", slow=True, only=doors.at_desk),
     "request": Reader(opened_by("/ask/{}/"), kind="request", slow=True),
     "inbox.questions": Reader(named_on("/inbox/questions/"), kind="request", slow=True, only=_lodged_by_mine),
     "inbox.question": Reader(opened_by("/inbox/questions/{}/"), kind="request", slow=True, only=_of_another_agency),

@@ -4,6 +4,7 @@ import datetime
 import uuid
 from dataclasses import dataclass, field
 
+from django.db import transaction
 from django.db.models import Q
 
 from vedette.agencies.viewer import Viewer
@@ -16,11 +17,12 @@ from vedette.handling.actions import record_list
 from vedette.handling.policy import given_to, require
 from vedette.handling.queries import Stub, stubs
 from vedette.handsets.deeds import Deed, deeds_of
-from vedette.handsets.models import Upload
+from vedette.handsets.models import Carriage, Upload
 from vedette.incidents.models import Topic
 from vedette.incidents.topics import tasking
 from vedette.kit.dated import in_force
 from vedette.kit.time import now
+from vedette.live.actions import announce
 from vedette.programme.models import CheckIn, HostCaveat, Mission, MissionMember, MissionState, Post, SafetyCheck
 from vedette.programme.queries import post_of_seat
 from vedette.programme.safety import own_checks, own_team_checks
@@ -123,10 +125,19 @@ def bundle_of(viewer: Viewer | None) -> Bundle:
     )
 
 
+@transaction.atomic
 def record_taken(bundle: Bundle) -> None:
-    """Part of the door: that this was carried off to a phone, and which records it holds."""
-    record(bundle.viewer, "phone.bundled", [])
-    record_list(bundle.viewer, bundle.shown)
+    """Part of the door: that this was carried off to a phone, which records it holds, and what reached it now for the first time."""
+    viewer = bundle.viewer
+    record(viewer, "phone.bundled", [])
+    record_list(viewer, bundle.shown)
+    waited = {row.request.pk for row in bundle.questions} | {check.pk for check in bundle.checks}
+    known = Carriage.objects.seen_by(viewer).filter(seat=viewer.seat_id, sheet__in=waited)
+    fresh = waited - set(known.values_list("sheet", flat=True))
+    rows = [Carriage(sheet_id=key, seat_id=viewer.seat_id, at=bundle.at) for key in fresh]
+    Carriage.objects.bulk_create(rows, ignore_conflicts=True)
+    for key in fresh:
+        announce("phone.carried", key)
 
 
 def _questions(viewer: Viewer, post: Post | None) -> tuple[list[RequestRow], list[RequestRow]]:

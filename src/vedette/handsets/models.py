@@ -9,11 +9,11 @@ from django.db.models import Q
 from vedette.agencies.models import Seat
 from vedette.files.models import StoredFile
 from vedette.handling.models import Derived, Sheet
-from vedette.handsets.opening_models import LateAnswer, Opening
+from vedette.handsets.opening_models import Carriage, LateAnswer, Opening
 from vedette.kit.ids import new_id
 from vedette.reporting.models import Report
 
-__all__ = ["Handset", "LateAnswer", "Opening", "Packet", "Passage", "Upload"]
+__all__ = ["Carriage", "Handset", "LateAnswer", "Opening", "Packet", "Passage", "Upload"]
 
 
 class Handset(models.Model):

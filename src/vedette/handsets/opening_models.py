@@ -26,6 +26,20 @@ class Opening(Derived):
         constraints = [models.UniqueConstraint(fields=["sheet", "seat"], name="opening_once_a_seat")]
 
 
+class Carriage(Derived):
+    """A record's words reached a phone of a seat for the first time: it holds them from then on, opened or not."""
+
+    SEEN_THROUGH: ClassVar[tuple[str, ...]] = ("sheet__",)
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    sheet = models.ForeignKey(Sheet, models.PROTECT, related_name="+")
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["sheet", "seat"], name="carriage_once_a_seat")]
+
+
 class LateAnswer(Derived):
     """A report written as the answer to a question that no longer waited when it came: kept, with what it was meant for."""
 

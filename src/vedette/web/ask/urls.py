@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from vedette.web.ask import views
+from vedette.web.ask import board, views
 
 urlpatterns = [
     path("ask/", views.page, name="ask"),
+    path("ask/board/", board.board, name="questions_board"),
     path("ask/similar/", views.like, name="ask_similar"),
     path("ask/posts/", views.posts, name="ask_posts"),
     path("ask/<str:key>/", views.one, name="request"),

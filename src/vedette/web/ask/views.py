@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from vedette.agencies.viewer import Viewer
 from vedette.handling.doors import door, viewer_of_request
 from vedette.handling.policy import may
+from vedette.handsets.questions import on_phones
 from vedette.kit.errors import Conflict, Forbidden, Refused
 from vedette.kit.ids import parse_id
 from vedette.reporting import actions
@@ -109,6 +110,7 @@ def _show(request: HttpRequest, key: str, bound: dict[str, forms.Form] | None = 
     }
     context = {"row": row, "question": row.request, "forms": shown, "opened": next(iter(bound), "") if bound else ""}
     context |= desk_context(viewer, row, deeds)
+    context["phone"] = on_phones(viewer, [row.request.pk])[row.request.pk]
     if bound and "reply" in bound:
         context["reply_form"] = bound["reply"]
     return render(request, "ask/one.html", context, status=422 if bound else 200)
