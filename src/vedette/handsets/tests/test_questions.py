@@ -61,3 +61,11 @@ def test_the_board_is_the_desks(cast, asked, name):
     with pytest.raises(Forbidden):
         questions_board(cast.viewer(name))
     assert "Which boat?" not in cast.signed_in(name).get("/ask/board/").content.decode()
+
+
+def test_the_desk_reads_on_the_report_what_it_was_meant_to_answer(cast, asked):
+    phone = phone_of(cast)
+    refuse(cast.viewer("watch"), request=asked, reason_code="law", text="The law forbids it.")
+    said = phone.send(phone.packet("answer", {**flash(text="The blue one."), "request": str(asked.pk)})).json()
+    pane = cast.signed_in("watch").get(f"/desk/reports/{said['id']}/").content.decode()
+    assert f"Written as the answer to {asked.sheet.reference}" in pane

@@ -10,6 +10,7 @@ from vedette.agencies.models import Agency
 from vedette.agencies.queries import glass_in_force, home_agency
 from vedette.agencies.viewer import Viewer
 from vedette.handling.policy import may
+from vedette.handsets.questions import late_answer_of
 from vedette.incidents.analogues import analogues_of, analogues_of_rows
 from vedette.incidents.picture import sites_of
 from vedette.incidents.queries import IncidentRow, incident_of, offers_for, open_incidents
@@ -51,6 +52,7 @@ def report_context(viewer: Viewer | None, report: uuid.UUID | None, reason: str 
     return {
         "chosen": chosen,
         "may_purge": may(viewer, "see_purges").allowed,
+        "late_answer": late_answer_of(viewer, chosen.row.report.pk),
         "incident": incident,
         "offers": [] if incident else offers_for(viewer, chosen.row, limit=2),
         "like": like[0] if like and (incident or like[0].analogue.score > 0.35) else None,
