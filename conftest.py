@@ -66,14 +66,18 @@ def cast(kept_cast: "Cast", db: None) -> "Cast":
     return kept_cast
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Some tiers are told by place: before the marks choose, the tests of web/ and the phone's get theirs; long files come first."""
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """Some tiers are told by place: before the marks choose, the tests of web/ and the phone's get theirs.
+
+    After all else was put in order, the files that start a house come first.
+    """
     for item in items:
         if item.path.is_relative_to(WEB):
             item.add_marker("page")
         if item.get_closest_marker("browser") and any(item.path.is_relative_to(place) for place in PHONE):
             item.add_marker("phone")
+    yield
     items.sort(key=lambda item: not any(item.path.is_relative_to(place) for place in HOUSES))
 
 
