@@ -10,7 +10,7 @@ from typing import Any
 from vedette.files.actions import LARGEST, MOST_A_SHEET
 from vedette.files.vault import CHUNK, MAGIC, TAG
 from vedette.handling.models import Sheet
-from vedette.handsets.clocks import Readings
+from vedette.handsets.clocks import LAST_MS, Readings
 from vedette.handsets.fields import Fields
 from vedette.handsets.models import Handset
 from vedette.kit.errors import Refused
@@ -71,6 +71,8 @@ def read_packet(handset: Handset, said: dict[str, Any], sent_ms: int, received: 
     if whole.whole("v") != 1:
         raise Refused("v", "The app writes in a form that is not known here.", "Update the app, then send it again.")
     known = whole.whole("clock_said")
+    if known is not None and abs(known) > LAST_MS:
+        raise Refused("clock_said", "No clock is so far off.", "Let the app send it again.")
     written = whole.whole("written_at")
     if written is None:
         raise Refused("written_at", "It does not say when it was written.", "Let the app send it again.")

@@ -2,6 +2,7 @@
 
 import json
 import uuid
+import zlib
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -45,7 +46,16 @@ def open_packet(handset: uuid.UUID, wrapped: bytes, sealed: bytes) -> dict[str, 
         _check_header(opened.protected, handset)
         found = json.loads(opened.plaintext or b"")
     # The library lets slip what the arithmetic below it raises (a bad tag, a point off the curve, a broken stream).
-    except (JoseError, ValueError, TypeError, AssertionError, KeyError, RecursionError, ArithmeticError) as error:
+    except (
+        JoseError,
+        ValueError,
+        TypeError,
+        AssertionError,
+        KeyError,
+        RecursionError,
+        ArithmeticError,
+        zlib.error,
+    ) as error:
         raise Refused("packet", DAMAGED, SEAL_AGAIN) from error
     if not isinstance(found, dict):
         raise Refused("packet", "What it holds is not a packet.", SEAL_AGAIN)
