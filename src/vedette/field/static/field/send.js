@@ -45,6 +45,7 @@ export async function contact() {
   const offset = Math.round((sent + heard) / 2 - facts.server_time);
   await store.write(["meta"], async ({ meta }) => {
     await meta.put(facts.csrf, "csrf");
+    await meta.put({ ...handset, seat: facts.seat }, "handset");
     await meta.put({ at: heard, server: facts.server_time, offset, clock: facts.clock, state: facts.state }, "contact");
   });
   return facts;

@@ -39,6 +39,7 @@ export async function sync(now = false) {
 
 async function round(now) {
   if (!navigator.onLine) return HELD.NETWORK;
+  await tellWiped();
   if (!(await store.get("meta", "handset"))) return HELD.SIGN_IN;
   // Words before anything else: they are at the desk one round trip after the network is back.
   const first = await alone(() => sendWaiting(now || state.held !== ""));
@@ -79,10 +80,17 @@ async function empty() {
   await store.wipe();
   vault.lock();
   forget();
-  await store.put("meta", { at: Date.now(), unsent }, "wiped");
-  const headers = { Authorization: `Handset ${handset.id}.${handset.token}`, "X-CSRFToken": "" };
-  await fetch("/api/v1/handsets/wiped", { method: "POST", headers }).catch(() => {});
+  await store.put("meta", { at: Date.now(), unsent, tell: `${handset.id}.${handset.token}` }, "wiped");
+  await tellWiped();
   return HELD.WIPED;
+}
+
+/** The server is told that nothing is left here, until it has heard. */
+async function tellWiped() {
+  const wiped = await store.get("meta", "wiped");
+  if (!wiped?.tell) return;
+  const answer = await fetch("/api/v1/handsets/wiped", { method: "POST", headers: { Authorization: `Handset ${wiped.tell}` } });
+  if (answer.ok) await store.put("meta", { ...wiped, tell: "" }, "wiped");
 }
 
 /** Rounds by themselves: on a network, on coming back to the app, and every half minute while it is seen. */

@@ -13,6 +13,7 @@ export async function refresh(root, app) {
   const list = root.querySelector("[data-last]");
   if (!list) return;
   const items = (await app.outbox.list()).slice(0, FEW);
+  if (!list.isConnected) return;
   list.replaceChildren(...items.map((item) => line(item, app)));
   root.querySelector("[data-none]").hidden = items.length > 0;
   asked(root, app);
@@ -60,6 +61,7 @@ async function drafts(root, app) {
     const said = await app.outbox.draft(key);
     if (said?.text) rows.push(fill("draft", { kind: word("kinds", said.kind ?? key), text: said.text, href: said.address ?? `#/report/${key}`, at: app.time.hand(app.time.shown(said.saved_at), app.zone) }));
   }
+  if (!place.isConnected) return;
   place.replaceChildren(...rows);
   root.querySelector("[data-drafts-box]").hidden = rows.length === 0;
 }

@@ -14,13 +14,16 @@ export async function show(root, [id], app) {
 export const refresh = (root, app) => draw(root, location.hash.split("/")[2], app);
 
 async function draw(root, id, app) {
+  const gone = root.querySelector("[data-gone]");
   const item = await app.outbox.one(id);
-  root.querySelector("[data-gone]").hidden = Boolean(item);
-  if (!item) return;
   const files = (await app.store.all("files")).filter((file) => file.item === id);
+  if (!gone?.isConnected) return;
+  gone.hidden = Boolean(item);
+  if (!item) return;
   root.querySelector("[data-card]").replaceChildren(card(item, app, files));
   const body = item.said?.body;
-  root.querySelector("[data-body]").textContent = body?.text ?? "";
+  const text = body?.text ?? "";
+  root.querySelector("[data-body]").textContent = text === item.said?.title ? "" : text;
   root.querySelector("[data-place]").textContent = body?.place?.name ?? "";
   root.querySelector("[data-files]").textContent = filesWords(files);
   root.querySelector("[data-mend]").hidden = item.state !== "refused" || !item.said?.form;

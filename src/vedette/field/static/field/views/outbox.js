@@ -13,6 +13,7 @@ export async function refresh(root, app) {
   const list = root.querySelector("[data-items]");
   if (!list) return;
   const [items, files] = await Promise.all([app.outbox.list(), app.store.all("files")]);
+  if (!list.isConnected) return;
   list.replaceChildren(...items.map((item) => card(item, app, files.filter((file) => file.item === item.id))));
   root.querySelector("[data-empty]").hidden = items.length > 0;
   root.querySelector("[data-clear]").hidden = !items.some((item) => item.state === "received");

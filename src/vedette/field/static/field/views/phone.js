@@ -12,12 +12,13 @@ export async function refresh(root, app) {
   const last = app.time.lastContact();
   const offset = app.time.offset();
   const room = await navigator.storage?.estimate?.();
+  const persisted = await navigator.storage?.persisted?.();
   const facts = {
     label: handset?.label ?? "", seat: handset?.seat ?? "", version: document.documentElement.dataset.version,
     contact: last ? `${app.time.hand(app.time.shown(last), app.zone)} · ${app.time.age(app.time.shown(last))}` : word("phone", "never"),
     clock: word("phone", Math.abs(offset) <= 2000 ? "true" : offset > 0 ? "ahead" : "behind", { span: app.time.span(Math.abs(offset) / 1000), s: Math.round(Math.abs(offset) / 1000) }),
     room: room ? word("phone", "room", { used: (room.usage / 1048576).toFixed(1), of: Math.round(room.quota / 1048576) }) : "",
-    kept: (await navigator.storage?.persisted?.()) ? word("phone", "kept") : word("phone", "not-kept"),
+    kept: persisted ? word("phone", "kept") : word("phone", "not-kept"),
     sync: "serviceWorker" in navigator && "SyncManager" in window ? word("phone", "closed") : word("phone", "open-only"),
   };
   for (const place of root.querySelectorAll("[data-text]")) if (place.dataset.text in facts) place.textContent = facts[place.dataset.text];

@@ -60,10 +60,10 @@ async function enrol(label, app) {
   });
   const facts = await answer.json().catch(() => ({}));
   if (!answer.ok) throw Object.assign(new Error(facts.reason ?? ""), { status: answer.status, way: facts.way_out ?? "" });
-  const { sealing, id, token, seat } = facts;
+  const { sealing, id, token } = facts;
   const { kid, ...jwk } = sealing;
   await app.store.put("meta", csrf, "csrf");
-  await app.store.put("meta", { id, token, label, seat, version: document.documentElement.dataset.version, sealing: { kid: kid ?? id, jwk } }, "handset");
+  await app.store.put("meta", { id, token, label, seat: "", version: document.documentElement.dataset.version, sealing: { kid: kid ?? id, jwk } }, "handset");
 }
 
 function refused(root, form, error) {

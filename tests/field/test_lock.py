@@ -1,0 +1,126 @@
+"""The lock and the loss of a phone: ten tries, the other PIN, out of use at home."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.field.conftest import Rows, reports_saying, words
+from tests.field.phones import PIN, Phone, until
+from vedette.demo.client import Person
+
+pytestmark = pytest.mark.browser
+OTHER = "739164"
+
+
+def test_ten_wrong_tries_destroy_the_key_and_what_was_filed_still_goes_home(phone: Phone, rows: Rows):
+    text, draft = words(), words()
+    phone.offline()
+    phone.file(text)
+    phone.write(draft, kind="spot")
+    phone.page.reload()
+    for left in range(9, 0, -1):
+        phone.page.fill("#pin", "111222")
+        phone.page.locator("form [type=submit]").click()
+        expect(phone.page.locator("[data-said]")).to_contain_text(f"Tries left: {left}")
+    # A kill between two tries gives none for nothing.
+    phone.page.reload()
+    phone.page.fill("#pin", "111222")
+    phone.page.locator("form [type=submit]").click()
+    expect(phone.page.get_by_role("heading")).to_have_text("Ten wrong tries")
+    expect(phone.page.locator("main")).to_contain_text("Still to be sent, sealed for the server: 1")
+    assert phone.stored("drafts") == [] and phone.stored("items")[0]["body"] is None
+    phone.page.reload()
+    expect(phone.page.get_by_role("heading")).to_have_text("Ten wrong tries")
+    phone.offline(False)
+    until(lambda: reports_saying(rows, text) == 1, phone.page)
+
+
+def test_the_right_pin_after_nine_wrong_ones_opens_and_gives_ten_tries_again(phone: Phone):
+    phone.page.reload()
+    for _ in range(2):
+        phone.page.fill("#pin", "111222")
+        phone.page.locator("form [type=submit]").click()
+        expect(phone.page.locator("[data-said]")).to_contain_text("Tries left")
+        phone.page.wait_for_timeout(50)
+    phone.unlock()
+    phone.page.reload()
+    phone.page.fill("#pin", "111222")
+    phone.page.locator("form [type=submit]").click()
+    expect(phone.page.locator("[data-said]")).to_contain_text("Tries left: 9")
+
+
+@pytest.mark.parametrize(
+    ("pin", "again", "said"),
+    [("12345", "12345", "six digits"), ("111111", "111111", "tried first"), ("482915", "482916", "differ")],
+)
+def test_a_pin_that_protects_nothing_is_refused_with_its_reason(bare_phone: Phone, pin: str, again: str, said: str):
+    bare_phone.page.goto("/field")
+    bare_phone.page.fill("#newpin", pin)
+    bare_phone.page.fill("#againpin", again)
+    bare_phone.page.locator("form [type=submit]").click()
+    expect(bare_phone.page.locator("[data-said]")).to_contain_text(said)
+    assert bare_phone.stored("meta") == []
+
+
+def test_who_is_not_signed_in_is_led_to_sign_in_and_back(bare_phone: Phone):
+    page = bare_phone.page
+    page.goto("/field")
+    page.fill("#newpin", PIN)
+    page.fill("#againpin", PIN)
+    page.locator("form [type=submit]").click()
+    page.get_by_role("link", name="Sign in").click()
+    page.locator("button").filter(has=page.get_by_text("LO Paris", exact=True)).first.click()
+    expect(page.locator("#newpin")).to_be_visible()
+    assert page.url.endswith("/field")
+
+
+def test_the_other_pin_opens_an_empty_app_and_the_desk_is_told_at_the_next_contact(bare_phone: Phone, rows: Rows):
+    phone = bare_phone.set_up(duress=OTHER)
+    text = words()
+    phone.offline()
+    phone.file(text)
+    phone.restart_locked()
+    phone.unlock(OTHER)
+    phone.outbox()
+    expect(phone.page.locator(".itemcard")).to_have_count(0)
+    expect(phone.page.locator("#waiting")).to_be_hidden()
+    shown = phone.page.locator("body").inner_text().lower()
+    assert "duress" not in shown and "forced" not in shown and "alarm" not in shown
+    before = rows("SELECT count(*) FROM handsets_packet WHERE kind = 'duress'")[0][0]
+    phone.offline(False)
+    until(lambda: rows("SELECT count(*) FROM handsets_packet WHERE kind = 'duress'")[0][0] == before + 1, phone.page)
+    # What waited goes home as well, and nothing of it shows here.
+    until(lambda: reports_saying(rows, text) == 1, phone.page)
+    expect(phone.page.locator(".itemcard")).to_have_count(0)
+    phone.page.reload()
+    phone.unlock()
+    phone.outbox()
+    expect(phone.card(text)).to_be_visible()
+
+
+def test_a_phone_without_a_duress_pin_looks_the_same_in_its_store(bare_phone: Phone):
+    phone = bare_phone.set_up()
+    lock = next(row for row in phone.stored("meta") if isinstance(row, dict) and "tries" in row)
+    assert {name: sorted(lock[name]) for name in ("a", "b")} == {
+        name: ["iv", "rounds", "salt", "wrapped"] for name in ("a", "b")
+    }
+    assert lock["a"] == lock["b"], "the same lengths on both sides"
+
+
+def test_a_phone_taken_out_of_use_empties_itself_at_its_next_contact_and_says_what_is_lost(
+    phone: Phone, rows: Rows, officer: Person
+):
+    sent, unsent = words(), words()
+    phone.file(sent)
+    expect(phone.card(sent).locator(".stateword")).to_have_text("Received, not read")
+    phone.offline()
+    phone.file(unsent)
+    said = {"because": "Left in a taxi.", "own": True}
+    officer.post(f"/api/v1/handsets/{phone.number}/revoke", said)
+    phone.offline(False)
+    expect(phone.page.get_by_role("heading")).to_have_text("This phone was emptied", timeout=30_000)
+    expect(phone.page.locator("main")).to_contain_text("readable by nobody now: 1")
+    assert [phone.stored(table) for table in ("items", "drafts", "kept", "files", "pieces")] == [[], [], [], [], []]
+    until(
+        lambda: rows("SELECT wiped_at FROM handsets_handset WHERE id = %s", phone.number)[0][0] is not None, phone.page
+    )
+    assert (reports_saying(rows, sent), reports_saying(rows, unsent)) == (1, 0)

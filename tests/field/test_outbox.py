@@ -1,0 +1,210 @@
+"""The outbox held to its word with the fault injected for real: nothing lost, nothing double, states honest."""
+
+import datetime
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.field.conftest import Rows, reports_saying, words
+from tests.field.phones import PIN, Phone, until
+from tests.flows.conftest import House
+
+pytestmark = pytest.mark.browser
+DAY = 24 * 60 * 60 * 1000
+HOUR = 60 * 60 * 1000
+
+
+def test_a_flash_takes_two_taps_beside_the_typing_and_is_at_the_server_at_once(phone: Phone, rows: Rows):
+    text = words()
+    phone.page.locator(".bigflash").tap()
+    phone.page.fill("#text", text)
+    expect(phone.page.locator("[data-position]")).to_contain_text("within 18 m")
+    phone.page.locator("[data-send]").tap()
+    expect(phone.card(text).locator(".stateword")).to_have_text("Received, not read")
+    kind, nexus, lat, size = rows(
+        "SELECT r.kind, r.nexus, r.lat, 0 FROM reporting_report r JOIN reporting_version v ON v.report_id = r.sheet_id WHERE v.text = %s",
+        text,
+    )[0]
+    assert (kind, nexus, round(lat, 3), size) == ("flash", "none-known", 48.863, 0)
+    assert phone.stored("items")[0]["size"] <= 2048
+
+
+def test_a_long_flash_fits_in_two_kilobytes_and_nothing_readable_lies_on_the_phone(phone: Phone):
+    sentence = (
+        "Armed men came out of a black car at the corner and fired at the terrace; the host closes both bridges. "
+    )
+    phone.offline()
+    phone.file(sentence * 10)
+    item = phone.stored("items")[0]
+    assert item["size"] <= 2048
+    raw = phone.page.evaluate("""async () => {
+      const { database } = await import('/static/field/store.js');
+      const db = await database();
+      const seen = [];
+      for (const name of db.objectStoreNames) {
+        for (const row of await db.getAll(name)) {
+          const walk = (v) => {
+            if (typeof v === 'string') seen.push(v);
+            else if (ArrayBuffer.isView(v)) seen.push(new TextDecoder('latin1').decode(v));
+            else if (v && typeof v === 'object') Object.values(v).forEach(walk);
+          };
+          walk(row);
+        }
+      }
+      return seen.join('\\n');
+    }""")
+    assert len(raw) > 2000 and "terrace" not in raw
+
+
+def test_a_day_without_a_network_loses_nothing_and_says_when_each_thing_was_written(phone: Phone, rows: Rows):
+    texts = [words() for _ in range(3)]
+    phone.offline()
+    for text in texts:
+        phone.file(text)
+        assert phone.state_of(text) == "On this phone"
+    expect(phone.page.locator("#held")).to_contain_text("No network")
+    expect(phone.page.locator("#waiting")).to_have_text("3")
+    # A day passes in a pocket: the app is closed, the session at the server runs out.
+    phone.clock(DAY)
+    phone.restart()
+    phone.outbox()
+    expect(phone.page.locator(".itemcard.wait")).to_have_count(3)
+    phone.offline(False)
+    for text in texts:
+        expect(phone.card(text).locator(".stateword")).to_have_text("Received, not read", timeout=30_000)
+    assert [reports_saying(rows, text) for text in texts] == [1, 1, 1]
+
+
+def test_a_phone_whose_clock_is_nine_hours_wrong_never_reorders_the_desk_silently(phone: Phone, rows: Rows):
+    before, after = words(), words()
+    phone.file(before)
+    expect(phone.card(before).locator(".stateword")).to_have_text("Received, not read")
+    phone.clock(9 * HOUR)
+    phone.open()
+    phone.file(after)
+    expect(phone.card(after).locator(".stateword")).to_have_text("Received, not read")
+    expect(phone.page.locator("#held")).to_contain_text("clock is 9 h ahead")
+    found = rows(
+        """SELECT v.text, s.filed_at, r.observed_at, p.offset_ms, p.clock_wrong, p.device_written_at - p.server_at
+           FROM reporting_version v JOIN reporting_report r ON r.sheet_id = v.report_id JOIN handling_sheet s ON s.id = r.sheet_id
+           JOIN handsets_passage p ON p.report_id = r.sheet_id WHERE v.text = ANY(%s) ORDER BY s.filed_at""",
+        [before, after],
+    )
+    assert [row[0] for row in found] == [before, after], "in the order in which they came"
+    right, wrong = found
+    assert abs(right[3]) < 60_000 and not right[4]
+    assert abs(wrong[3] - 9 * HOUR) < 60_000 and wrong[4]
+    assert abs(wrong[5] - datetime.timedelta(hours=9)) < datetime.timedelta(minutes=1), (
+        "the phone's own reading is kept"
+    )
+    assert wrong[2] <= wrong[1], "and the corrected one lies before the report came"
+
+
+def test_a_session_that_ran_out_while_offline_keeps_the_outbox_asks_to_sign_in_and_then_sends(
+    phone: Phone, rows: Rows, end_sessions
+):
+    text = words()
+    phone.offline()
+    phone.file(text)
+    end_sessions()
+    phone.offline(False)
+    expect(phone.page.locator("#held")).to_contain_text("Signed out", timeout=30_000)
+    assert phone.state_of(text) == "On this phone"
+    assert reports_saying(rows, text) == 0
+    phone.page.locator("#held a").click()
+    phone.page.locator("button").filter(has=phone.page.get_by_text("LO Paris", exact=True)).first.click()
+    expect(phone.page.locator("#pin")).to_be_visible()
+    phone.unlock()
+    phone.outbox()
+    expect(phone.card(text).locator(".stateword")).to_have_text("Received, not read", timeout=30_000)
+    assert reports_saying(rows, text) == 1
+
+
+def test_the_same_packet_sent_from_two_sides_at_once_is_one_report(phone: Phone, rows: Rows):
+    text = words()
+    phone.offline()
+    phone.file(text)
+    phone.offline(False)
+    phone.page.evaluate("""async () => {
+      const { sendWaiting } = await import('/static/field/send.js');
+      await Promise.all([1, 2, 3, 4].map(() => sendWaiting(true)));
+    }""")
+    expect(phone.card(text).locator(".stateword")).to_have_text("Received, not read")
+    assert reports_saying(rows, text) == 1
+
+
+def test_two_tabs_show_the_same_outbox_and_send_each_thing_once(phone: Phone, rows: Rows):
+    one, two = words(), words()
+    other = phone.second_tab()
+    other.fill("#pin", PIN)
+    other.locator("form [type=submit]").click()
+    expect(other.locator("#tabs")).to_be_visible()
+    phone.offline()
+    phone.file(one)
+    phone.file(two, page=other)
+    phone.outbox()
+    for page in (phone.page, other):
+        expect(page.locator(".itemcard")).to_have_count(2)
+    phone.offline(False)
+    for page in (phone.page, other):
+        expect(page.locator(".itemcard").filter(has_text="Received, not read")).to_have_count(2, timeout=30_000)
+    assert [reports_saying(rows, one), reports_saying(rows, two)] == [1, 1]
+
+
+def test_a_phone_without_room_still_takes_the_words_and_says_what_it_could_not_take(phone: Phone, rows: Rows, tmp_path):
+    text = words()
+    until(
+        lambda: phone.page.evaluate(
+            "import('/static/field/store.js').then(async (m) => Boolean(await m.get('meta', 'reserve')))"
+        ),
+        phone.page,
+    )
+    used = phone.page.evaluate("navigator.storage.estimate().then((found) => found.usage)")
+    phone.devtools().send("Storage.overrideQuotaForOrigin", {"origin": phone.address, "quotaSize": used + 100_000})
+    phone.offline()
+    phone.write(text)
+    large = tmp_path / "film.bin"
+    large.write_bytes(bytes(8 * 1024 * 1024))
+    phone.page.set_input_files("[name=photo]", str(large))
+    expect(phone.page.locator("[data-file-said]")).to_contain_text("no room for film.bin", timeout=30_000)
+    phone.page.locator("[data-send]").click()
+    expect(phone.card(text)).to_be_visible()
+    phone.offline(False)
+    expect(phone.card(text).locator(".stateword")).to_have_text("Received, not read", timeout=30_000)
+    assert reports_saying(rows, text) == 1
+
+
+@pytest.mark.parametrize("moment", ["typing", "sending"])
+def test_an_app_killed_in_the_middle_of_a_save_has_the_draft_or_the_item_and_never_half(
+    phone: Phone, rows: Rows, moment: str
+):
+    text = words()
+    phone.offline()
+    phone.write(text)
+    if moment == "sending":
+        phone.page.evaluate("document.querySelector('[data-send]').click()")
+    phone.restart()
+    drafts, items = phone.stored("drafts"), phone.stored("items")
+    assert len(drafts) + len(items) == 1
+    phone.page.evaluate("location.hash = '#/report/flash'")
+    expect(phone.page.locator("body[data-view=report]")).to_be_attached()
+    if drafts:
+        expect(phone.page.locator("#text")).to_have_value(text)
+        phone.page.locator("[data-send]").click()
+    phone.outbox()
+    expect(phone.card(text)).to_be_visible()
+    phone.offline(False)
+    expect(phone.card(text).locator(".stateword")).to_have_text("Received, not read", timeout=30_000)
+    assert reports_saying(rows, text) == 1
+
+
+def test_an_app_killed_while_its_text_is_on_the_way_sends_it_again_and_it_is_one(phone: Phone, rows: Rows, base: House):
+    text = words()
+    phone.throttle(3_000, 800)
+    phone.write(text)
+    phone.page.locator("[data-send]").click()
+    expect(phone.card(text).locator(".stateword")).to_have_text("Sending")
+    phone.restart()
+    phone.outbox()
+    expect(phone.card(text).locator(".stateword")).to_have_text("Received, not read", timeout=30_000)
+    assert reports_saying(rows, text) == 1

@@ -1,0 +1,168 @@
+"""The server, the line and the app itself are hurt while something is on its way: it goes on where it stopped, once."""
+
+import random
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright.sync_api import expect
+
+from tests.field.conftest import Rows, reports_saying, words
+from tests.field.phones import Phone, until
+from tests.flows.conftest import House
+
+pytestmark = pytest.mark.browser
+PIECES = 20
+THERE = "Received, not read"
+
+
+@pytest.fixture(scope="module")
+def photo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A picture of noise that goes up in twenty pieces of 256 kB."""
+    place = tmp_path_factory.mktemp("photo") / "cordon.png"
+    side = 1310
+    Image.frombytes("RGB", (side, side), random.Random(7).randbytes(side * side * 3)).save(place)
+    assert (PIECES - 1) * 262_144 < place.stat().st_size <= PIECES * 262_144
+    return place
+
+
+class Pieces:
+    """Counts the pieces that a phone has begun to send."""
+
+    def __init__(self, phone: Phone) -> None:
+        self.begun = 0
+        phone.page.on("request", lambda request: self._count(request.method))
+
+    def _count(self, method: str) -> None:
+        self.begun += method == "PATCH"
+
+
+def _attached(rows: Rows, text: str) -> list[str]:
+    found = rows(
+        """SELECT f.name FROM files_storedfile f JOIN reporting_version v ON v.report_id = f.sheet_id
+           WHERE v.text = %s AND f.state = 'stored'""",
+        text,
+    )
+    return [row[0] for row in found]
+
+
+def test_an_app_killed_at_piece_seven_of_twenty_goes_on_at_piece_seven(phone: Phone, rows: Rows, photo: Path):
+    text = words()
+    pieces = Pieces(phone)
+    phone.offline()
+    phone.file(text, photo=photo)
+    phone.offline(False)
+    phone.throttle(600_000)
+    until(lambda: pieces.begun >= 7, phone.page, 60)
+    assert reports_saying(rows, text) == 1, "the words were there before the first piece"
+    phone.restart()
+    again = Pieces(phone)
+    phone.outbox()
+    expect(phone.card(text)).to_contain_text("File there and checked", timeout=60_000)
+    assert again.begun <= PIECES - 5, "what had arrived was not sent again"
+    assert _attached(rows, text) == ["cordon.png"]
+    assert phone.stored("pieces") == []
+
+
+def test_a_server_killed_while_a_file_goes_up_gets_the_rest_of_it_when_it_is_back(
+    phone: Phone, rows: Rows, photo: Path, base: House
+):
+    text = words()
+    pieces = Pieces(phone)
+    phone.offline()
+    phone.file(text, photo=photo)
+    phone.offline(False)
+    phone.throttle(900_000)
+    until(lambda: pieces.begun >= 5, phone.page, 60)
+    base.kill_server()
+    expect(phone.card(text)).to_contain_text("File waiting", timeout=30_000)
+    base.start()
+    phone.page.locator("#tabs a").first.click()
+    phone.outbox()
+    phone.page.evaluate("dispatchEvent(new Event('online'))")
+    expect(phone.card(text)).to_contain_text("File there and checked", timeout=60_000)
+    assert _attached(rows, text) == ["cordon.png"]
+
+
+def test_a_server_killed_among_reports_has_each_of_them_once_when_it_is_back(phone: Phone, rows: Rows, base: House):
+    texts = [words() for _ in range(8)]
+    phone.offline()
+    for text in texts:
+        phone.file(text)
+    phone.offline(False)
+    until(lambda: any(reports_saying(rows, text) for text in texts), phone.page)
+    base.kill_server()
+    there = [text for text in texts if reports_saying(rows, text)]
+    phone.page.wait_for_timeout(500)
+    states = {text: phone.state_of(text) for text in texts}
+    assert {text for text, state in states.items() if state == THERE} <= set(there), (
+        "nothing is called received that is not"
+    )
+    base.start()
+    phone.page.evaluate("dispatchEvent(new Event('online'))")
+    for text in texts:
+        expect(phone.card(text).locator(".stateword")).to_have_text(THERE, timeout=40_000)
+    assert [reports_saying(rows, text) for text in texts] == [1] * len(texts)
+
+
+NEXT_SCHEMA = """  if (from < 2) {
+    db.createObjectStore("labels");
+    const items = transaction.objectStore("items");
+    items.createIndex("by-state", "state");
+    return items.openCursor().then(async function each(cursor) {
+      if (!cursor) return;
+      await cursor.update({ ...cursor.value, moved: true });
+      await cursor.continue().then(each);
+    });
+  }
+}
+"""
+
+
+@pytest.fixture
+def newer(base: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The next version of the product, whose app keeps its store in another form, in a folder of its own."""
+    source = Path(sys.modules["vedette"].__path__[0])
+    made = tmp_path / "next" / "src" / "vedette"
+    shutil.copytree(source, made, ignore=shutil.ignore_patterns("__pycache__", "tests"))
+    (tmp_path / "next" / "build").symlink_to(source.parents[1] / "build")
+    store = made / "field" / "static" / "field" / "store.js"
+    text = store.read_text()
+    text = text.replace("export const SCHEMA = 1;", "export const SCHEMA = 2;")
+    text = text.replace("function migrate(db, from) {", "function migrate(db, from, _to, transaction) {")
+    head, end = text.split("\n}\n\nlet opened;")
+    store.write_text(f"{head}\n{NEXT_SCHEMA}\nlet opened;{end}")
+    return made.parent
+
+
+def test_an_app_that_is_updated_while_items_wait_brings_them_along_and_sends_them(
+    phone: Phone, rows: Rows, base: House, newer: Path, monkeypatch: pytest.MonkeyPatch
+):
+    texts = [words(), words()]
+    phone.offline()
+    for text in texts:
+        phone.file(text)
+    phone.write("Begun and not filed", kind="spot")
+    old = phone.page.evaluate("document.documentElement.dataset.version")
+    base.kill_server()
+    with monkeypatch.context() as patch:
+        patch.setenv("PYTHONPATH", str(newer))
+        base.start()
+    try:
+        phone.restart_locked()
+        phone.offline(False)
+        phone.page.evaluate("navigator.serviceWorker.getRegistration('/field').then((found) => found.update())")
+        until(lambda: phone.page.evaluate("document.documentElement.dataset.version") != old, phone.page, 30)
+        phone.unlock()
+        phone.outbox()
+        for text in texts:
+            expect(phone.card(text).locator(".stateword")).to_have_text(THERE, timeout=30_000)
+        assert [reports_saying(rows, text) for text in texts] == [1, 1]
+        assert all(item["moved"] for item in phone.stored("items"))
+        phone.page.evaluate("location.hash = '#/report/spot'")
+        expect(phone.page.locator("#text")).to_have_value("Begun and not filed")
+    finally:
+        base.kill_server()
+        base.start()
