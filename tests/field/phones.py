@@ -53,7 +53,7 @@ class Phone:
 
     def watch(self, page: Page) -> None:
         """Keep what goes wrong in the page's own programs; a lost connection is no fault of theirs."""
-        page.on("pageerror", lambda error: self.wrong.append(str(error)))
+        page.on("pageerror", lambda error: self.wrong.append(f"{error} {error.stack}"))
 
     def second_tab(self) -> Page:
         """Another tab of the same app."""
@@ -194,11 +194,15 @@ class Phone:
     def restart_locked(self) -> None:
         """Killed and started again, the app at its lock; cut off still, if it was."""
         away = self.away
+        assert self.context
+        cookies = self.context.cookies()
         self.kill()
         # A killed browser leaves its lock, which a phone that starts again does not mind.
         for left in self.folder.glob("Singleton*"):
             left.unlink(missing_ok=True)
         self.switch_on()
+        # A browser writes cookies down every half minute; the session of a phone in use is older than that.
+        self.context.add_cookies([{**cookie} for cookie in cookies])  # type: ignore[typeddict-item]
         self.offline(away)
         self.page.goto("/field")
 

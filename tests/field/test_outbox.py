@@ -1,12 +1,14 @@
 """The outbox held to its word with the fault injected for real: nothing lost, nothing double, states honest."""
 
 import datetime
+import random
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.field.conftest import Rows, reports_saying, words
-from tests.field.phones import PIN, Phone, until
+from tests.field.phones import PIN, Phone
 from tests.flows.conftest import House
 
 pytestmark = pytest.mark.browser
@@ -56,7 +58,9 @@ def test_a_long_flash_fits_in_two_kilobytes_and_nothing_readable_lies_on_the_pho
     assert len(raw) > 2000 and "terrace" not in raw
 
 
-def test_a_day_without_a_network_loses_nothing_and_says_when_each_thing_was_written(phone: Phone, rows: Rows):
+def test_a_day_without_a_network_loses_nothing_and_says_when_each_thing_was_written(
+    phone: Phone, rows: Rows, end_sessions
+):
     texts = [words() for _ in range(3)]
     phone.offline()
     for text in texts:
@@ -66,10 +70,15 @@ def test_a_day_without_a_network_loses_nothing_and_says_when_each_thing_was_writ
     expect(phone.page.locator("#waiting")).to_have_text("3")
     # A day passes in a pocket: the app is closed, the session at the server runs out.
     phone.clock(DAY)
+    end_sessions()
     phone.restart()
     phone.outbox()
     expect(phone.page.locator(".itemcard.wait")).to_have_count(3)
     phone.offline(False)
+    expect(phone.page.locator("#held")).to_contain_text("Signed out", timeout=30_000)
+    phone.sign_in()
+    phone.open()
+    phone.outbox()
     for text in texts:
         expect(phone.card(text).locator(".stateword")).to_have_text("Received, not read", timeout=30_000)
     assert [reports_saying(rows, text) for text in texts] == [1, 1, 1]
@@ -151,24 +160,48 @@ def test_two_tabs_show_the_same_outbox_and_send_each_thing_once(phone: Phone, ro
     assert [reports_saying(rows, one), reports_saying(rows, two)] == [1, 1]
 
 
-def test_a_phone_without_room_still_takes_the_words_and_says_what_it_could_not_take(phone: Phone, rows: Rows, tmp_path):
-    text = words()
-    until(
-        lambda: phone.page.evaluate(
-            "import('/static/field/store.js').then(async (m) => Boolean(await m.get('meta', 'reserve')))"
-        ),
-        phone.page,
-    )
-    used = phone.page.evaluate("navigator.storage.estimate().then((found) => found.usage)")
-    phone.devtools().send("Storage.overrideQuotaForOrigin", {"origin": phone.address, "quotaSize": used + 100_000})
+FILL = """async () => {
+  const { database } = await import('/static/field/store.js');
+  const db = await database();
+  const noise = (size) => {
+    const made = new Uint8Array(size);
+    for (let at = 0; at < size; at += 65536) crypto.getRandomValues(made.subarray(at, at + 65536));
+    return made;
+  };
+  for (const size of [262144, 65536, 8192, 1024]) {
+    for (let n = 0; n < 200; n += 1) {
+      try {
+        await db.put('pieces', noise(size), ['junk', size, n]);
+      } catch (error) {
+        if (error.name !== 'QuotaExceededError') throw error;
+        break;
+      }
+    }
+  }
+}"""
+
+
+def test_a_phone_without_room_still_takes_the_words_and_says_what_it_could_not_take(
+    bare_phone: Phone, rows: Rows, tmp_path: Path
+):
+    phone, text = bare_phone, words()
+    room = {"origin": phone.address, "quotaSize": 8_000_000}
+    phone.devtools().send("Storage.overrideQuotaForOrigin", room)
+    phone.set_up()
     phone.offline()
     phone.write(text)
     large = tmp_path / "film.bin"
-    large.write_bytes(bytes(8 * 1024 * 1024))
+    large.write_bytes(random.Random(1).randbytes(12 * 1024 * 1024))
     phone.page.set_input_files("[name=photo]", str(large))
     expect(phone.page.locator("[data-file-said]")).to_contain_text("no room for film.bin", timeout=30_000)
+    assert phone.stored("pieces") == [], "what there was of it was let go"
+    phone.page.evaluate(FILL)
     phone.page.locator("[data-send]").click()
     expect(phone.card(text)).to_be_visible()
+    assert phone.stored("items") == [], "it lies aside, for the store is full"
+    phone.page.reload()
+    phone.unlock()
+    assert phone.state_of(text) == "On this phone"
     phone.offline(False)
     expect(phone.card(text).locator(".stateword")).to_have_text("Received, not read", timeout=30_000)
     assert reports_saying(rows, text) == 1

@@ -127,7 +127,6 @@ async function start() {
   await route();
   sync.start();
   sync.sync(true);
-  store.keepReserve();
   setInterval(chrome, 15_000);
   await worker();
 }

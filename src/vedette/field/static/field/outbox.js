@@ -1,5 +1,5 @@
 // The outbox: each thing filed stands in it with its true state and the times of it, until the officer clears it away.
-import { changed, get, all, put, write, isFull } from "./store.js";
+import { all, changed, get, isFull, item as itemOf, items, put, spill, write } from "./store.js";
 import { sealFile, sealPacket, ROW } from "./seal.js";
 import { askForSync, WAITS } from "./send.js";
 import * as vault from "./vault.js";
@@ -12,16 +12,16 @@ const ours = (item) => item.slot === vault.slot() && !item.hidden;
 
 /** The items one may see, newest first, each with its words opened (null when their key is gone). */
 export async function list() {
-  const items = (await all("items")).filter(ours).sort((a, b) => b.saved_at - a.saved_at);
-  return Promise.all(items.map(async (item) => ({ ...item, said: await vault.open(item.body) })));
+  const mine = (await items()).filter(ours).sort((a, b) => b.saved_at - a.saved_at);
+  return Promise.all(mine.map(async (item) => ({ ...item, said: await vault.open(item.body) })));
 }
 
 export async function one(id) {
-  const item = await get("items", id);
+  const item = await itemOf(id);
   return item && ours(item) ? { ...item, said: await vault.open(item.body) } : null;
 }
 
-export const waiting = async () => (await all("items")).filter((item) => ours(item) && WAITS.has(item.state)).length;
+export const waiting = async () => (await items()).filter((item) => ours(item) && WAITS.has(item.state)).length;
 
 /** Encrypt a chosen file into the phone's store; what a draft keeps of it. A phone without room says so by QuotaExceededError. */
 export async function keepFile(file, onProgress = () => {}) {
@@ -56,16 +56,25 @@ export async function add(kind, body, { id = crypto.randomUUID(), title = "", fi
     id, slot: vault.slot(), hidden, kind: hidden ? "" : kind, state: "waiting", saved_at: saved, sending_at: null, received_at: null,
     sealed, body: closed, size: sealed.length, tries: 0, next_at: 0, receipt: null, refusal: null,
   };
-  await write(["items", "drafts", "files"], async (tables) => {
-    await tables.items.add(item);
-    if (draft) await tables.drafts.delete(draft);
-    for (const file of files) {
-      await tables.files.put({ id: file.id, item: id, size: file.sealed_size, sent: 0, state: "waiting", reason: "", tries: 0, next_at: 0 });
-    }
-  });
+  await save(item, files.map((file) => ({ id: file.id, item: id, size: file.sealed_size, sent: 0, state: "waiting", reason: "", tries: 0, next_at: 0 })), draft);
   changed("items");
   askForSync();
   return item;
+}
+
+/** All or nothing; a phone whose store is full keeps the item aside, and its draft beside it until there is room. */
+async function save(item, files, draft) {
+  try {
+    await write(["items", "drafts", "files"], async (tables) => {
+      await tables.items.add(item);
+      if (draft) await tables.drafts.delete(draft);
+      for (const file of files) await tables.files.put(file);
+    });
+  } catch (error) {
+    if (!isFull(error)) throw error;
+    spill(item, files);
+    if (draft) await dropDraft(draft).catch(() => {});
+  }
 }
 
 /** Take a refused item back into the draft `key`, so that it can be mended and sent under a new number. */
@@ -85,7 +94,7 @@ export async function takeBack(id, key) {
 export async function clearReceived() {
   const files = await all("files");
   const open = new Set(files.filter((file) => file.state !== "attached").map((file) => file.item));
-  const done = (await all("items")).filter((item) => ours(item) && item.state === "received" && !open.has(item.id));
+  const done = (await items()).filter((item) => ours(item) && item.state === "received" && !open.has(item.id));
   await write(["items", "files"], async (tables) => {
     for (const item of done) await tables.items.delete(item.id);
     for (const file of files) if (done.some((item) => item.id === file.item)) await tables.files.delete(file.id);

@@ -30,7 +30,7 @@ async function ask(path, options) {
 export async function contact() {
   const handset = await store.get("meta", "handset");
   if (!handset) return { state: HELD.SIGN_IN };
-  const waiting = (await store.all("items")).filter((item) => WAITS.has(item.state));
+  const waiting = (await store.items()).filter((item) => WAITS.has(item.state));
   const sent = Date.now();
   const said = {
     device_time: sent, waiting: waiting.length, version: handset.version ?? "",
@@ -58,7 +58,7 @@ const backOff = (tries) => Math.min(MOST_WAIT, 2000 * 2 ** Math.min(tries, 10)) 
 
 /** Send what waits. `now` tries even what was told to wait a while. Answers why it stopped, or "" when nothing waits any more. */
 export async function sendWaiting(now = false) {
-  const items = (await store.all("items")).filter((item) => WAITS.has(item.state)).sort((a, b) => a.saved_at - b.saved_at);
+  const items = (await store.items()).filter((item) => WAITS.has(item.state)).sort((a, b) => a.saved_at - b.saved_at);
   for (const item of items) {
     if (!now && item.next_at > Date.now()) continue;
     const held = await sendOne(item);
@@ -110,10 +110,10 @@ async function waits(item, held) {
 }
 
 const postpone = (id) =>
-  store.alter("items", id, (item) => ({ state: "waiting", tries: item.tries + 1, next_at: Date.now() + backOff(item.tries) })).then(() => store.changed("items"));
+  store.alterItem(id, (item) => ({ state: "waiting", tries: item.tries + 1, next_at: Date.now() + backOff(item.tries) })).then(() => store.changed("items"));
 
 async function mark(id, facts) {
-  await store.alter("items", id, () => facts);
+  await store.alterItem(id, () => facts);
   store.changed("items");
 }
 

@@ -3,8 +3,8 @@ import { openDB } from "../vendor/idb.js";
 
 export const NAME = "vedette-field";
 export const SCHEMA = 1;
-// Kept free so that a report still fits when the phone has no room left: given up at the first refusal.
-const RESERVE = 512 * 1024;
+// Where an item goes when this store has no room: a few kilobytes that the browser counts by themselves.
+const SPILL = `${NAME}:`;
 
 /** Brings any older form of the phone's store to this one; it may add and move, never drop what waits. */
 function migrate(db, from) {
@@ -39,17 +39,8 @@ channel.onmessage = (event) => dispatchEvent(new CustomEvent("vedette-field", { 
 
 export const isFull = (error) => error?.name === "QuotaExceededError" || error?.inner?.name === "QuotaExceededError";
 
-/** One transaction that is on the disk when it is done; `work` gets the stores by name. A full phone gives up its reserve once. */
+/** One transaction that is on the disk when it is done; `work` gets the stores by name. */
 export async function write(stores, work) {
-  try {
-    return await once(stores, work);
-  } catch (error) {
-    if (!isFull(error) || !(await giveUpReserve())) throw error;
-    return once(stores, work);
-  }
-}
-
-async function once(stores, work) {
   const db = await database();
   const transaction = db.transaction(stores, "readwrite", { durability: "strict" });
   const tables = Object.fromEntries(stores.map((name) => [name, transaction.objectStore(name)]));
@@ -62,23 +53,6 @@ async function once(stores, work) {
     await transaction.done.catch(() => {});
     throw transaction.error ?? error;
   }
-}
-
-async function giveUpReserve() {
-  const db = await database();
-  if (!(await db.get("meta", "reserve"))) return false;
-  await db.delete("meta", "reserve");
-  return true;
-}
-
-/** Keep a little room free, so that words always fit; asked when the app starts with a network. */
-export async function keepReserve() {
-  const db = await database();
-  if (await db.get("meta", "reserve")) return;
-  // Random, for a store may squeeze zeros away; in steps, for a phone draws 64 KiB at a time.
-  const whole = new Uint8Array(RESERVE);
-  for (let at = 0; at < RESERVE; at += 65536) crypto.getRandomValues(whole.subarray(at, at + 65536));
-  await db.put("meta", whole, "reserve").catch(() => {});
 }
 
 export const get = async (store, key) => (await database()).get(store, key);
@@ -97,9 +71,45 @@ export function alter(store, key, change) {
   });
 }
 
+const packed = (_key, value) => (value instanceof Uint8Array ? { bytes: btoa(String.fromCharCode(...value)) } : value);
+const unpacked = (_key, value) => (typeof value?.bytes === "string" ? Uint8Array.from(atob(value.bytes), (one) => one.charCodeAt(0)) : value);
+const spilled = (id) => JSON.parse(globalThis.localStorage?.getItem(SPILL + id) ?? "null", unpacked);
+const spilledIds = () => Object.keys(globalThis.localStorage ?? {}).filter((key) => key.startsWith(SPILL)).map((key) => key.slice(SPILL.length));
+
+/** Put an item and the rows of its files where there is room still; the browser's own error when there is none at all. */
+export function spill(item, files) {
+  localStorage.setItem(SPILL + item.id, JSON.stringify({ item, files }, packed));
+}
+
+/** Bring back what was put aside, as soon as there is room. */
+export async function unspill() {
+  for (const id of spilledIds()) {
+    const { item, files } = spilled(id);
+    await write(["items", "files"], async (tables) => {
+      await tables.items.put(item);
+      for (const file of files) await tables.files.put(file);
+    });
+    localStorage.removeItem(SPILL + id);
+  }
+}
+
+/** Every item, wherever it lies. */
+export const items = async () => [...(await all("items")), ...spilledIds().map((id) => spilled(id).item)];
+export const item = async (id) => spilled(id)?.item ?? get("items", id);
+
+/** Change an item, wherever it lies. */
+export async function alterItem(id, change) {
+  const aside = spilled(id);
+  if (!aside) return alter("items", id, change);
+  const fresh = { ...aside.item, ...change(aside.item) };
+  spill(fresh, aside.files);
+  return fresh;
+}
+
 /** Everything on this phone is gone: stores, kept shell, worker. */
 export async function wipe() {
   const db = await database();
   const names = [...db.objectStoreNames];
   await write(names, (tables) => Promise.all(names.map((name) => tables[name].clear())));
+  for (const id of spilledIds()) localStorage.removeItem(SPILL + id);
 }

@@ -40,6 +40,7 @@ export async function sync(now = false) {
 async function round(now) {
   if (!navigator.onLine) return HELD.NETWORK;
   await tellWiped();
+  await store.unspill().catch(() => {});
   if (!(await store.get("meta", "handset"))) return HELD.SIGN_IN;
   // Words before anything else: they are at the desk one round trip after the network is back.
   const first = await alone(() => sendWaiting(now || state.held !== ""));
@@ -76,7 +77,7 @@ export function forget() {
 /** This phone was taken out of use: everything on it goes, then the server is told. */
 async function empty() {
   const handset = await store.get("meta", "handset");
-  const unsent = (await store.all("items")).filter((item) => item.state !== "received").length;
+  const unsent = (await store.items()).filter((item) => item.state !== "received").length;
   await store.wipe();
   vault.lock();
   forget();

@@ -15,7 +15,7 @@ async function blobOf(id) {
 export async function sendFiles(now = false) {
   const files = (await store.all("files")).filter((file) => !["attached", "refused"].includes(file.state));
   for (const file of files) {
-    const item = await store.get("items", file.item);
+    const item = await store.item(file.item);
     if (item?.state !== "received" || (!now && file.next_at > Date.now())) continue;
     const held = await sendFile(file);
     if (held) return held;

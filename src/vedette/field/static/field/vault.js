@@ -72,6 +72,7 @@ async function destroy() {
     await Promise.all([tables.drafts.clear(), tables.kept.clear()]);
     for (const item of await tables.items.getAll()) await tables.items.put({ ...item, body: null });
   });
+  for (const item of await store.items()) if (item.body) await store.alterItem(item.id, () => ({ body: null }));
 }
 
 export function lock() {

@@ -34,7 +34,7 @@ async function opened(app) {
 }
 
 async function destroyed(root, app) {
-  const waiting = (await app.store.all("items")).filter((item) => ["waiting", "sending"].includes(item.state)).length;
+  const waiting = (await app.store.items()).filter((item) => ["waiting", "sending"].includes(item.state)).length;
   put(root, fill("destroyed", { waiting: word("lock", waiting ? "still" : "none", { n: waiting }) }));
   root.querySelector("[data-again]").addEventListener("click", async () => {
     await app.store.drop("meta", "lock");

@@ -67,6 +67,8 @@ class Form {
   }
 
   async changed() {
+    // A file that was still being encrypted when the screen was left belongs to the draft all the same.
+    if (this.left) return void (await this.app.outbox.saveDraft(this.key, this.state));
     this.whenSet();
     this.caveats();
     Object.assign(this.state, { text: this.form.elements.text.value, fields: this.fields() });
@@ -107,6 +109,7 @@ class Form {
     const { latitude, longitude, accuracy } = found.coords;
     this.state.point = { lat: Number(latitude.toFixed(5)), lon: Number(longitude.toFixed(5)), precision_m: Math.max(1, Math.round(accuracy)), device: true };
     const near = await nearest(latitude, longitude).catch(() => null);
+    if (this.left) return;
     if (near && !this.form.elements.where.value) this.state.point.near = near.name;
     this.drawPoint();
     await this.changed();
@@ -126,7 +129,7 @@ class Form {
     const list = this.root.querySelector("[data-found]");
     const near = this.state.point ?? this.app.bundle?.me?.post;
     const rows = typed.trim().length < 2 ? [] : await search(typed, { limit: 5, near }).catch(() => []);
-    if (this.form.elements.where.value !== typed) return;
+    if (this.left || this.form.elements.where.value !== typed) return;
     list.replaceChildren(...rows.map((row) => {
       const made = fill("found", { name: row.name, country: row.country });
       made.querySelector("button").addEventListener("click", () => this.pick(row));
@@ -160,12 +163,12 @@ class Form {
       }
     }
     input.value = "";
-    this.drawFiles();
+    if (!this.left) this.drawFiles();
     await this.changed();
   }
 
   sayFile(words) {
-    this.root.querySelector("[data-file-said]").textContent = words;
+    if (!this.left) this.root.querySelector("[data-file-said]").textContent = words;
   }
 
   drawFiles() {
@@ -192,6 +195,7 @@ class Form {
     const button = this.form.querySelector("[data-send]");
     button.disabled = true;
     try {
+      // A full phone refuses the draft's last strokes; what is filed is kept aside.
       await this.changed();
       const { state } = this;
       const title = state.text.trim().split("\n")[0].slice(0, TITLE);
