@@ -79,7 +79,7 @@ function banner(n, handset) {
   place.hidden = quiet && !wrongClock();
   if (place.hidden) return;
   const kind = quiet ? "clock" : why;
-  const facts = { since: since ? time.hand(time.shown(since), app.zone) : "", n, span: time.span(Math.abs(time.offset()) / 1000) };
+  const facts = { since: since ? time.hand(time.shown(since), app.zone) : "", n, span: time.apart(time.offset()) };
   const waits = !quiet && n ? word("held", "waits", facts) : "";
   const made = fill("held", { what: word("held", kind === "clock" ? (time.offset() > 0 ? "ahead" : "behind") : kind, facts), waits, signin: why === "sign-in" && !quiet });
   place.replaceChildren(made);

@@ -43,11 +43,9 @@ export async function contact() {
   const heard = Date.now();
   // Half of the way there and back lies between the server's word and ours.
   const offset = Math.round((sent + heard) / 2 - facts.server_time);
-  await store.write(["meta"], async ({ meta }) => {
-    await meta.put(facts.csrf, "csrf");
-    await meta.put({ ...handset, seat: facts.seat }, "handset");
-    await meta.put({ at: heard, server: facts.server_time, offset, clock: facts.clock, state: facts.state }, "contact");
-  });
+  await store.putIfRoom("meta", facts.csrf, "csrf");
+  if (facts.seat !== handset.seat) await store.putIfRoom("meta", { ...handset, seat: facts.seat }, "handset");
+  await store.putIfRoom("meta", { at: heard, server: facts.server_time, offset, clock: facts.clock, state: facts.state }, "contact");
   return facts;
 }
 

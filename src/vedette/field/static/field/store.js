@@ -57,6 +57,8 @@ export async function write(stores, work) {
 
 export const get = async (store, key) => (await database()).get(store, key);
 export const all = async (store) => (await database()).getAll(store);
+/** What may be left out when there is no room: it is asked for again at the next round. */
+export const putIfRoom = (store, value, key) => put(store, value, key).catch((error) => { if (!isFull(error)) throw error; });
 export const put = (store, value, key) => write([store], (tables) => tables[store].put(value, key));
 export const drop = (store, key) => write([store], (tables) => tables[store].delete(key));
 

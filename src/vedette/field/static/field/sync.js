@@ -62,7 +62,7 @@ async function fetchBundle() {
   const answer = await fetch("/api/v1/phone", { credentials: "same-origin", cache: "no-store", headers });
   if (answer.status === 304 || !answer.ok) return;
   state.bundle = { ...(await answer.json()), tag: answer.headers.get("ETag") };
-  await store.put("kept", await vault.close(state.bundle), "bundle");
+  await store.putIfRoom("kept", await vault.close(state.bundle), "bundle");
 }
 
 /** After unlocking: what was kept, until a newer one comes. */

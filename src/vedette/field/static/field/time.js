@@ -34,6 +34,9 @@ export function span(seconds) {
   return m ? fill(words.both, { h, m }) : fill(words.hours, { h });
 }
 
+/** How far two clocks lie apart, to the nearest minute. */
+export const apart = (ms) => span(Math.round(Math.abs(ms) / 60_000) * 60);
+
 export function age(moment, now = shown()) {
   const seconds = (now - moment) / 1000;
   return seconds >= 0 ? span(seconds) : fill(words.in, { span: span(-seconds) });

@@ -38,7 +38,7 @@ function clocks(root, item, app) {
   const offset = item.receipt?.offset ?? 0;
   place.hidden = Math.abs(offset) <= 120_000;
   if (!place.hidden) {
-    const span = app.time.span(Math.abs(offset) / 1000);
+    const span = app.time.apart(offset);
     place.textContent = word("clock", offset > 0 ? "ahead" : "behind", { span });
   }
 }
