@@ -210,6 +210,13 @@ class Phone:
 def until(done: Callable[[], bool], page: Page, seconds: float = 20) -> None:
     """Wait for something outside the page while the page goes on."""
     last = time.monotonic() + seconds
-    while not done():
+    while not _now(done):
         assert time.monotonic() < last, f"not within {seconds} s"
         page.wait_for_timeout(100)
+
+
+def _now(done: Callable[[], bool]) -> bool:
+    try:
+        return done()
+    except Error:
+        return False  # The page is on its way to another.

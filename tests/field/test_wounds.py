@@ -107,6 +107,21 @@ def test_a_server_killed_among_reports_has_each_of_them_once_when_it_is_back(pho
     assert [reports_saying(rows, text) for text in texts] == [1] * len(texts)
 
 
+def test_a_server_brought_back_from_before_this_phone_gets_what_waits_sealed_anew(phone: Phone, rows: Rows):
+    text = words()
+    phone.offline()
+    phone.file(text)
+    rows("DELETE FROM handsets_packet WHERE handset_id = %s RETURNING 1", phone.number)
+    rows("DELETE FROM handsets_handset WHERE id = %s RETURNING 1", phone.number)
+    phone.offline(False)
+    expect(phone.page.locator("#held")).to_contain_text("does not know this phone", timeout=30_000)
+    assert phone.state_of(text) == "On this phone", "and nothing was wiped"
+    phone.page.get_by_role("link", name="Set it up again").click()
+    phone.page.get_by_role("button", name="Set it up again").click()
+    expect(phone.card(text).locator(".stateword")).to_have_text(THERE, timeout=30_000)
+    assert reports_saying(rows, text) == 1
+
+
 NEXT_SCHEMA = """  if (from < 2) {
     db.createObjectStore("labels");
     const items = transaction.objectStore("items");

@@ -81,7 +81,7 @@ function banner(n, handset) {
   const kind = quiet ? "clock" : why;
   const facts = { since: since ? time.hand(time.shown(since), app.zone) : "", n, span: time.apart(time.offset()) };
   const waits = !quiet && n ? word("held", "waits", facts) : "";
-  const made = fill("held", { what: word("held", kind === "clock" ? (time.offset() > 0 ? "ahead" : "behind") : kind, facts), waits, signin: why === "sign-in" && !quiet });
+  const made = fill("held", { what: word("held", kind === "clock" ? (time.offset() > 0 ? "ahead" : "behind") : kind, facts), waits, signin: why === "sign-in" && !quiet, renew: why === "unknown" && !quiet });
   place.replaceChildren(made);
 }
 

@@ -1,5 +1,5 @@
 // The outbox: each thing filed stands in it with its true state and the times of it, until the officer clears it away.
-import { all, changed, get, isFull, item as itemOf, items, put, spill, write } from "./store.js";
+import { all, alterItem, changed, get, isFull, item as itemOf, items, put, spill, write } from "./store.js";
 import { sealFile, sealPacket, ROW } from "./seal.js";
 import { askForSync, WAITS } from "./send.js";
 import * as vault from "./vault.js";
@@ -49,9 +49,9 @@ export async function add(kind, body, { id = crypto.randomUUID(), title = "", fi
   const handset = await get("meta", "handset");
   const contact = await get("meta", "contact");
   const saved = Date.now();
-  const packet = { v: VERSION, client_id: id, kind, written_at: saved, clock_said: contact?.offset ?? null, body, files };
-  const sealed = await sealPacket(packet, handset.sealing);
-  const closed = await vault.close({ kind, title, body, files, form });
+  const clock = contact?.offset ?? null;
+  const sealed = await sealPacket({ v: VERSION, client_id: id, kind, written_at: saved, clock_said: clock, body, files }, handset.sealing);
+  const closed = await vault.close({ kind, title, body, files, form, clock });
   const item = {
     id, slot: vault.slot(), hidden, kind: hidden ? "" : kind, state: "waiting", saved_at: saved, sending_at: null, received_at: null,
     sealed, body: closed, size: sealed.length, tries: 0, next_at: 0, receipt: null, refusal: null,
@@ -88,6 +88,18 @@ export async function takeBack(id, key) {
   });
   changed("items");
   return item.said;
+}
+
+/** Seal what waits, or was refused under the old key, to the key of a new set-up; what cannot be read here stays as it was. */
+export async function sealAnew(handset) {
+  for (const item of await list()) {
+    if (!item.said || item.state === "received") continue;
+    const { kind, body, files, clock } = item.said;
+    const packet = { v: VERSION, client_id: item.id, kind, written_at: item.saved_at, clock_said: clock ?? null, body, files };
+    const sealed = await sealPacket(packet, handset.sealing);
+    await alterItem(item.id, () => ({ sealed, size: sealed.length, state: "waiting", refusal: null, next_at: 0 }));
+  }
+  changed("items");
 }
 
 /** Clear away what the server has, with the files that are there too; what still waits is never cleared. */

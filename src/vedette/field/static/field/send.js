@@ -9,7 +9,7 @@ const PATIENCE = 30_000;
 const MOST_WAIT = 5 * 60_000;
 
 /** Why nothing goes now: the words a screen has for each stand in its markup. */
-export const HELD = { NETWORK: "network", SIGN_IN: "sign-in", SERVER: "server", WIPED: "wiped" };
+export const HELD = { NETWORK: "network", SIGN_IN: "sign-in", SERVER: "server", WIPED: "wiped", UNKNOWN: "unknown" };
 
 /** One tab or the worker sends at a time; who comes second goes home with null. */
 export function alone(work) {
@@ -38,7 +38,10 @@ export async function contact() {
   };
   const headers = { "Content-Type": "application/json", Authorization: `Handset ${handset.id}.${handset.token}` };
   const answer = await ask("/handsets/contact", { method: "POST", body: JSON.stringify(said), headers });
-  if (!answer.ok) return { state: HELD.SERVER };
+  if (!answer.ok) {
+    const said = await answer.json().catch(() => ({}));
+    return { state: said.error === "notknown" ? HELD.UNKNOWN : HELD.SERVER };
+  }
   const facts = await answer.json();
   const heard = Date.now();
   // Half of the way there and back lies between the server's word and ours.

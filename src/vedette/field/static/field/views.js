@@ -7,6 +7,7 @@ import * as outbox from "./views/outbox.js";
 import * as phone from "./views/phone.js";
 import * as post from "./views/post.js";
 import * as question from "./views/question.js";
+import * as renew from "./views/renew.js";
 import * as report from "./views/report.js";
 import * as safety from "./views/safety.js";
 import * as setup from "./views/setup.js";
@@ -14,5 +15,5 @@ import * as toMe from "./views/to-me.js";
 import * as wiped from "./views/wiped.js";
 
 export const VIEWS = {
-  expense, home, item, lock, outbox, phone, post, question, report, safety, setup, "to-me": toMe, wiped,
+  expense, home, item, lock, outbox, phone, post, question, renew, report, safety, setup, "to-me": toMe, wiped,
 };

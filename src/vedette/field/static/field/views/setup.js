@@ -1,7 +1,6 @@
 // The first start: who is signed in, what this phone is called, and the PIN that opens it.
 import { fill, show as put, word } from "../dom.js";
-
-const cookie = (name) => document.cookie.split("; ").find((one) => one.startsWith(`${name}=`))?.slice(name.length + 1) ?? "";
+import { enrol } from "../enrol.js";
 
 function device() {
   const agent = navigator.userAgent;
@@ -20,7 +19,8 @@ export async function show(root, _params, app) {
     form.querySelector("[type=submit]").disabled = true;
     say(form, "", "working");
     try {
-      await enrol(form.elements.label.value, app);
+      // Kept before the lock is made: a kill between the two asks only for the PIN again.
+      if (!(await app.store.get("meta", "handset"))) await enrol(form.elements.label.value);
       await app.vault.setUp(form.elements.pin.value, form.elements.duress.value);
       await navigator.storage?.persist?.();
       location.hash = "#/home";
@@ -48,22 +48,6 @@ function say(form, wrong, doing = "") {
   const place = form.querySelector("[data-said]");
   place.textContent = wrong || doing ? word("setup", wrong || doing) : "";
   place.classList.toggle("burn", Boolean(wrong));
-}
-
-/** Tell the server of this phone; what it answers is kept before the lock is made, so that a kill between the two asks only for the PIN again. */
-async function enrol(label, app) {
-  if (await app.store.get("meta", "handset")) return;
-  const csrf = cookie("vedette_csrf");
-  const answer = await fetch("/api/v1/handsets", {
-    method: "POST", credentials: "same-origin", body: JSON.stringify({ label }),
-    headers: { "Content-Type": "application/json", "X-CSRFToken": csrf, Accept: "application/json" },
-  });
-  const facts = await answer.json().catch(() => ({}));
-  if (!answer.ok) throw Object.assign(new Error(facts.reason ?? ""), { status: answer.status, way: facts.way_out ?? "" });
-  const { sealing, id, token } = facts;
-  const { kid, ...jwk } = sealing;
-  await app.store.put("meta", csrf, "csrf");
-  await app.store.put("meta", { id, token, label, seat: "", version: document.documentElement.dataset.version, sealing: { kid: kid ?? id, jwk } }, "handset");
 }
 
 function refused(root, form, error) {
