@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from functools import cache
 
 from babel import Locale
-from babel.numbers import format_currency, get_currency_precision
+from babel.numbers import format_currency, get_currency_precision, get_territory_currencies
 
 from vedette.kit.errors import Refused
 
@@ -31,6 +31,12 @@ def currency_of(text: str, field: str = "currency") -> str:
     if code not in currencies():
         raise Refused(field, f"“{text.strip()}” is no currency.", "Write its three letters, such as USD or EUR.")
     return code
+
+
+def currency_of_country(country: str) -> str:
+    """The currency that is paid with in a country (ISO 3166, ISO 4217); empty when none is known."""
+    known = get_territory_currencies(country) if country else []
+    return str(known[0]) if known else ""
 
 
 def amount_of(text: str, currency: str, field: str = "amount") -> int:

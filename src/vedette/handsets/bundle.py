@@ -12,6 +12,7 @@ from vedette.alerts.models import Duty
 from vedette.alerts.queries import roster
 from vedette.audit.actions import record
 from vedette.funding.models import Rate
+from vedette.funding.money import currency_of_country
 from vedette.funding.queries import RATE_HOLDS_DAYS, books
 from vedette.handling.actions import record_list
 from vedette.handling.policy import given_to, require
@@ -121,7 +122,7 @@ def bundle_of(viewer: Viewer | None) -> Bundle:
         recalled=_recalled(asker),
         checks=own_checks(asker),
         team_checks=own_team_checks(asker),
-        currencies=_currencies(),
+        currencies=_currencies(post),
     )
 
 
@@ -198,8 +199,9 @@ def _recalled(viewer: Viewer) -> list[Stub]:
     return sorted(found.values(), key=lambda stub: stub.reference)
 
 
-def _currencies() -> list[str]:
-    """The currencies in which a cost may be entered today: that of the books, and those with a rate that still holds."""
+def _currencies(post: Post | None) -> list[str]:
+    """The currencies in which a cost may be entered today: the books' own and those with a rate that holds; the post's first."""
     own, oldest = books().currency, now().date() - datetime.timedelta(days=RATE_HOLDS_DAYS)
     known = Rate.objects.filter(day__gte=oldest, day__lte=now().date()).values_list("currency", flat=True)
-    return [own, *sorted(set(known) - {own})]
+    here = currency_of_country(post.country) if post else ""
+    return sorted({own, *known}, key=lambda code: (code != here, code != own, code))

@@ -2,6 +2,7 @@
 
 import datetime
 import json
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -9,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.cast import Cast, draft
 from vedette.audit.models import Entry
+from vedette.funding.actions import record_rate
 from vedette.handling.actions import access_class, record_address, record_handling
 from vedette.handsets.bundle import bundle_of
 from vedette.handsets.tests.phone import flash, phone_of
@@ -16,6 +18,7 @@ from vedette.incidents.actions import link_report, open_incident
 from vedette.kit.errors import Forbidden
 from vedette.kit.time import now
 from vedette.programme.actions import set_safety_check
+from vedette.programme.models import Posting
 from vedette.reporting.actions import QuestionDraft, ask, file_answer, read_at_desk, refuse, route, thank
 from vedette.reporting.models import Request
 
@@ -137,3 +140,13 @@ def test_it_asks_as_often_for_many_as_for_one(cast):
     for_one = asks()
     more(1, 5)
     assert asks() == for_one <= MOST_QUESTIONS
+
+
+def test_the_currency_of_the_post_comes_first_once_it_has_a_rate_and_a_seat_without_a_post_has_a_bundle_too(cast):
+    assert bundle(cast)["expense"]["currencies"] == ["USD"]
+    record_rate("EUR", now().date(), Decimal("1.1"), "a test")
+    record_rate("GBP", now().date(), Decimal("1.5"), "a test")
+    assert bundle(cast)["expense"]["currencies"] == ["EUR", "USD", "GBP"]
+    Posting.objects.filter(seat=cast.seats["officer_a"]).delete()
+    said = bundle(cast)
+    assert (said["me"]["post"], said["caveats"], said["questions"]) == (None, [], [])

@@ -65,13 +65,14 @@ function order(one, app) {
   return made;
 }
 
-/** What was done with any report of mine, the newest first. */
+/** What was done with any report of mine, the newest first; the same thing done with several stands once. */
 function deeds(bundle, app) {
   const rows = new Map();
   for (const report of bundle?.reports ?? []) {
     for (const deed of report.deeds) {
-      const key = `${deed.words} ${deed.at}`;
-      rows.set(key, { ...deed, reports: [...(rows.get(key)?.reports ?? []), report] });
+      const standing = rows.get(deed.words);
+      const at = standing && Date.parse(standing.at) > Date.parse(deed.at) ? standing.at : deed.at;
+      rows.set(deed.words, { ...deed, at, reports: [...(standing?.reports ?? []), report] });
     }
   }
   const newest = [...rows.values()].sort((a, b) => Date.parse(b.at) - Date.parse(a.at)).slice(0, DEEDS);
