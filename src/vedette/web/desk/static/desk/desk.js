@@ -34,6 +34,13 @@ document.addEventListener("vedette:event", ({ detail }) => {
   countUnread();
 });
 
+// Who reads it elsewhere has read it for this desk: what was the next thing to do here no longer is.
+document.addEventListener("htmx:afterSettle", ({ target }) => {
+  if (target.id !== "report-receipts") return;
+  const read = document.querySelector("#report-read.ok") !== null;
+  document.querySelector("#report .toolbar [data-key=a]")?.classList.toggle("primary", !read);
+});
+
 // Which row is open is the reader's own; the row that comes live does not know it.
 document.addEventListener("htmx:afterSwap", ({ target }) => {
   if (target.id !== "report") return;
