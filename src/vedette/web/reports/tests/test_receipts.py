@@ -19,7 +19,7 @@ def said(cast, answer, seat="watch"):
 
 def test_a_report_that_waited_says_how_long_and_a_right_clock_says_nothing(cast):
     phone = phone_of(cast)
-    page = said(cast, phone.send(phone.packet(written_at=ms() - 42 * 60_000)))
+    page = said(cast, phone.send(phone.packet(written_at=ms() - 42 * 60_000 - 5_000)))
     assert "Written on the phone" in page and "It came 42 min after it was written." in page
     assert "clock" not in page.replace("icon-clock", "") and "not yet" in page
     # The head of the pane takes it along, so that it never says otherwise than its receipts.
