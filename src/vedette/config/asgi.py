@@ -27,6 +27,7 @@ _policy: str = import_module("vedette.config.middleware").POLICY
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
+Headers = list[tuple[bytes, bytes]]
 
 # The largest attachment is 25 MB; Django would write any body to disk before a view could refuse it.
 LARGEST_BODY = 32 * 1024 * 1024
@@ -37,12 +38,21 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     """Hand the event stream to its own door, so that no sync middleware ever holds a thread for it."""
     if scope["type"] != "http":
         return
+    scope = {**scope, "headers": one_cookie(scope["headers"])}
     if scope["path"] == "/live/events":
         await stream(scope, receive, send)
     elif _stated_length(scope) > LARGEST_BODY:
         await _refuse(scope, send)
     else:
         await _django(scope, _bounded(receive), send)
+
+
+def one_cookie(headers: Headers) -> Headers:
+    """The headers with their cookies in one: HTTP/2 sends each by itself, and they belong together (RFC 9113 section 8.2.3)."""
+    cookies = [value for name, value in headers if name == b"cookie"]
+    if len(cookies) < 2:
+        return headers
+    return [*((name, value) for name, value in headers if name != b"cookie"), (b"cookie", b"; ".join(cookies))]
 
 
 def _stated_length(scope: Scope) -> int:

@@ -32,7 +32,7 @@ class Phone:
     id: str
     token: str
     jwk: dict[str, Any]
-    browser: Client
+    browser: Any
     ahead_ms: int = 0
     known_ms: int | None = None
     said: dict[str, Any] = field(default_factory=dict)

@@ -7,7 +7,6 @@ import hashlib
 import os
 
 import pytest
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.test import Client
 
 from tests.cast import Cast
@@ -19,6 +18,7 @@ from vedette.handsets.actions import finishing, uploads
 from vedette.handsets.actions.finishing import step_uploads
 from vedette.handsets.models import Handset, Upload
 from vedette.handsets.tests.phone import Phone, file_said, phone_of
+from vedette.handsets.tests.sealed import seal
 from vedette.kit.ids import new_id
 from vedette.kit.time import real_now
 from vedette.reporting.models import Report
@@ -77,15 +77,6 @@ class Sending:
 
     def state(self) -> dict[str, object]:
         return self.phone.browser.get(self.place).json()
-
-
-def seal(text: bytes, key: bytes) -> bytes:
-    whole, cipher = vault.MAGIC, AESGCM(key)
-    for number, start in enumerate(range(0, len(text), vault.CHUNK)):
-        last = start + vault.CHUNK >= len(text)
-        nonce = number.to_bytes(11, "big") + bytes([last])
-        whole += cipher.encrypt(nonce, text[start : start + vault.CHUNK], vault.MAGIC)
-    return whole
 
 
 def encoded(text: str) -> str:

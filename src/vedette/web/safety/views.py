@@ -46,7 +46,12 @@ def alarm_banner(request: HttpRequest) -> HttpResponse:
 def phones(request: HttpRequest) -> HttpResponse:
     """When officers' phones made contact last; asked for beside the page, and anew when a phone brings news."""
     rows = list_contacts(viewer_of_request(request))
-    return render(request, "safety/phones.html", {"rows": rows, "silent": sum(row.silent for row in rows)})
+    context = {
+        "rows": [row for row in rows if row.phone],
+        "without": [row.label for row in rows if row.phone is None],
+        "silent": sum(row.silent for row in rows),
+    }
+    return render(request, "safety/phones.html", context)
 
 
 @door("set_safety_check")

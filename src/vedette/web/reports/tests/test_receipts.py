@@ -30,7 +30,7 @@ def test_a_report_that_waited_says_how_long_and_a_right_clock_says_nothing(cast)
 def test_a_wrong_clock_is_said_with_both_readings(cast, hours, word):
     phone = phone_of(cast, ahead_ms=hours * HOUR_MS)
     page = said(cast, phone.send(phone.packet()))
-    assert f"The phone’s clock was {word}: its times are corrected by it." in page and "Ours at receipt" in page
+    assert f"The phone’s clock was {word}: its times are corrected by it." in page and "ours at receipt" in page
     assert "set between" not in page
 
 
