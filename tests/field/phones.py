@@ -202,7 +202,7 @@ class Phone:
             left.unlink(missing_ok=True)
         self.switch_on()
         # A browser writes cookies down every half minute; the session of a phone in use is older than that.
-        self.context.add_cookies([{**cookie} for cookie in cookies])  # type: ignore[typeddict-item]
+        self.context.add_cookies([{**cookie} for cookie in cookies])
         self.offline(away)
         self.page.goto("/field")
 

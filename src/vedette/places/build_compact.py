@@ -138,7 +138,7 @@ def compact(kept: list[Place]) -> bytes:
 
 def build(target: Path) -> tuple[int, int]:
     """Write the file and its brotli form; how many bytes each has."""
-    import brotli  # type: ignore[import-untyped,unused-ignore]
+    import brotli  # type: ignore[import-untyped]
 
     content = compact(places())
     packed = bytes(brotli.compress(content, quality=11, lgwin=24))
