@@ -24,6 +24,7 @@ from vedette.incidents.topics import tasking
 from vedette.kit.dated import in_force
 from vedette.kit.time import now
 from vedette.live.actions import announce
+from vedette.programme.missions import post_of_team
 from vedette.programme.models import CheckIn, HostCaveat, Mission, MissionMember, MissionState, Post, SafetyCheck
 from vedette.programme.queries import post_of_seat
 from vedette.programme.safety import own_checks, own_team_checks
@@ -106,11 +107,13 @@ def bundle_of(viewer: Viewer | None) -> Bundle:
     asker = require(viewer, "take_bundle")
     post = post_of_seat(asker.seat_id)
     questions, closed = _questions(asker, post)
-    caveats = HostCaveat.objects.filter(in_force(), post=post).order_by("since") if post else ()
+    # A member of a team files from the post where his mission is; the questions of that post are its own officer's.
+    files_from = post or post_of_team(asker)
+    caveats = HostCaveat.objects.filter(in_force(), post=files_from).order_by("since") if files_from else ()
     return Bundle(
         viewer=asker,
         at=now(),
-        post=post,
+        post=files_from,
         questions=questions,
         closed=closed,
         teams=_teams(asker),
@@ -122,7 +125,7 @@ def bundle_of(viewer: Viewer | None) -> Bundle:
         recalled=_recalled(asker),
         checks=own_checks(asker),
         team_checks=own_team_checks(asker),
-        currencies=_currencies(post),
+        currencies=_currencies(files_from),
     )
 
 

@@ -31,6 +31,7 @@ from vedette.programme.models import (
     MissionState,
     MissionTask,
     Observation,
+    Post,
     Posting,
     Qualification,
 )
@@ -114,6 +115,23 @@ def mission_row(viewer: Viewer | None, key: uuid.UUID) -> MissionRow | None:
 def mission_states(viewer: Viewer | None, mission: Mission) -> list[MissionState]:
     """How a mission stood, the newest first."""
     return list(MissionState.objects.seen_by(viewer).filter(mission=mission).order_by("-since", "-id"))
+
+
+def post_of_team(viewer: Viewer | None) -> Post | None:
+    """From which post a member of a team files on the days of his mission: that of its city, else the first of its country."""
+    if viewer is None:
+        return None
+    on = MissionMember.objects.seen_by(viewer).filter(in_force(), seat=viewer.seat_id, days__contains=now().date())
+    member = on.select_related("mission").first()
+    if member is None:
+        return None
+    mission = member.mission
+    found = Post.objects.filter(country=mission.country).exclude(status__in=(Post.Status.CLOSED, Post.Status.HOME))
+    here = (
+        MissionState.objects.seen_by(viewer).filter(in_force(), mission=mission).values_list("place", flat=True).first()
+    )
+    cities = {mission.city.casefold(), (here or "").casefold()}
+    return min(found, key=lambda post: (post.city.casefold() not in cities, post.key), default=None)
 
 
 # Before travel

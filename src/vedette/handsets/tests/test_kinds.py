@@ -6,15 +6,18 @@ import os
 import pytest
 
 from tests.cast import Cast
+from vedette.agencies.actions import record_person, record_seat
 from vedette.audit.models import Entry
 from vedette.funding.models import Expense
 from vedette.handsets.models import LateAnswer, Opening, Upload
 from vedette.handsets.tests.phone import HOUR_MS, Phone, file_said, flash, ms, phone_of
 from vedette.kit.time import now
+from vedette.programme.actions import MissionDraft, accept_mission, assign_member
 from vedette.programme.models import Duress, SafetyCheck
 from vedette.programme.safety import alarms, own_checks
-from vedette.reporting.actions import QuestionDraft, ask, refuse, route
-from vedette.reporting.models import Report, Request
+from vedette.reporting.actions import QuestionDraft, ask, drop_team_question, refuse, route, send_surge
+from vedette.reporting.models import Report, Request, TeamQuestion
+from vedette.reporting.surges import team_questions
 
 pytestmark = pytest.mark.django_db
 HOUR = datetime.timedelta(hours=1)
@@ -73,6 +76,47 @@ def test_an_answer_whose_words_cannot_be_taken_stays_on_the_phone_and_the_questi
     refused = phone.send(phone.packet("answer", {**flash(text=""), "request": str(asked.pk)}))
     assert (refused.status_code, refused.json()["field"], count(Report)) == (422, "text", 0)
     assert asked.states.as_house("a test looks").get(until__isnull=True).state == "routed"
+
+
+@pytest.fixture
+def team(cast: Cast) -> tuple[Phone, list[TeamQuestion]]:
+    """The phone of an officer who is posted nowhere and is on a team in A-ville today, and what the team is to find out."""
+    manager, basis = cast.viewer("narrow"), cast.report().sheet
+    seat = record_seat(
+        record_person(username="spare", label="Officer 9"), cast.agencies["home"], label="spare", roles=["officer"],
+        sworn=True,
+    )  # fmt: skip
+    today = now().date()
+    draft = MissionDraft(title="Team for A-ville", kind="surge", country="FR", city="A-ville", wanted_from=today,
+                         wanted_days=10, team=2, sensitivity=1)  # fmt: skip
+    mission = send_surge(manager, draft=draft, basis=basis)
+    accept_mission(cast.viewer("commander"), mission=mission, begins=today, days=10, place="A-ville")
+    assign_member(manager, mission=mission, seat=seat)
+    sitting = Cast(cast.agencies, cast.units, {**cast.seats, "spare": seat}, cast.posts)
+    return phone_of(sitting, "spare"), [one.question for one in team_questions(manager, mission)]
+
+
+def test_a_team_answers_its_questions_from_the_phone_by_a_report_or_a_reason(cast, team):
+    phone, (first, second, third, *_rest) = team
+    said = twice(phone, "team-answer", {**flash(kind="spot", text="Nine men, two cars."), "question": str(first.id)})
+    assert said["note"] == "" and said["reference"].startswith("AAA-")
+    twice(phone, "team-answer", {"question": str(second.id), "none_because": "The host keeps it back."})
+    drop_team_question(cast.viewer("narrow"), question=third, because="It is known.")
+    late = twice(phone, "team-answer", {**flash(kind="spot", text="It was the boat."), "question": str(third.id)})
+    assert late["note"] == "question-gone" and count(Report) == 3
+    carried = {one.question.id: one for one in team_questions(cast.viewer("watch"), first.mission)}
+    assert str(carried[first.id].report.pk) == said["id"]
+    assert carried[second.id].answer.none_because == "The host keeps it back."
+    held = phone.browser.get("/api/v1/phone").json()
+    assert [one["answered"] for one in held["teams"][0]["questions"][:2]] == [True, False]
+    assert held["me"]["post"]["key"] == "a" and held["questions"] == []
+
+
+def test_a_reason_that_may_name_somebody_stays_on_the_phone(team):
+    phone, (first, *_rest) = team
+    reason = {"question": str(first.id), "none_because": "The prosecutor, Jean Dupont, forbids it."}
+    refused = phone.send(phone.packet("team-answer", reason))
+    assert (refused.status_code, refused.json()["field"]) == (422, "none_because")
 
 
 def test_what_was_opened_on_the_phone_is_opened_as_any_record_and_only_what_the_seat_may_read(cast, phone, asked):

@@ -16,6 +16,7 @@ from vedette.kit.statements import fetch
 from vedette.kit.text import clean_line, clean_text
 from vedette.kit.time import now
 from vedette.live.actions import announce
+from vedette.programme.missions import post_of_team
 from vedette.programme.models import HostCaveat, Post
 from vedette.programme.queries import post_of_seat
 from vedette.reporting.drafts import ReportDraft, check_grade, check_language, check_report, check_wording
@@ -69,7 +70,7 @@ def _filed_before(client_id: uuid.UUID, fingerprint: bytes) -> Report | None:
 
 
 def _post_for(viewer: Viewer, draft: ReportDraft) -> Post:
-    own = post_of_seat(viewer.seat_id)
+    own = post_of_seat(viewer.seat_id) or post_of_team(viewer)
     if viewer.on_desk and draft.post_key:
         post = Post.objects.filter(key=draft.post_key).first()
         if post is None:

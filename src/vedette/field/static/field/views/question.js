@@ -163,7 +163,7 @@ class Answer {
     if (this.busy) { said.textContent = word("forms", "busy"); return; }
     const { found, app, state } = this;
     const about = found.asked ? { request: found.id } : { question: found.id };
-    const body = none ? { ...about, none_because: words } : { ...about, ...this.report() };
+    const body = none ? { ...about, none_because: words, nobody: this.form.elements.nobody.checked } : { ...about, ...this.report() };
     try {
       await app.file(found.kind, body, { title: words.split("\n")[0].slice(0, TITLE), files: none ? [] : state.files, draft: this.key, form: state });
       app.toast(word("mine", "answered-here"));
