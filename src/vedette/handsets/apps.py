@@ -5,7 +5,6 @@ from django.apps import AppConfig
 from vedette.audit import codes
 from vedette.handling import purging, verbs
 from vedette.handsets.declared import CODES, VERBS
-from vedette.handsets.purging import PLACES
 
 
 class HandsetsConfig(AppConfig):
@@ -16,6 +15,8 @@ class HandsetsConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare who may do what with phones, and how the log tells it."""
+        from vedette.handsets.purging import PLACES, drop_purged
+
         codes.declare(CODES)
         verbs.declare(VERBS)
-        purging.declare(PLACES)
+        purging.declare(PLACES, afterwards=drop_purged)

@@ -1,6 +1,7 @@
 """Where phones' packets leave content: the name of a file that is still coming, and the key that opens it."""
 
 from vedette.handling.purging import Place
+from vedette.handsets.actions.finishing import sweep
 
 PLACES = (
     Place(
@@ -8,3 +9,8 @@ PLACES = (
         ("media", "sha256", "state"),
     ),
 )  # fmt: skip
+
+
+def drop_purged() -> int:
+    """Remove the pieces of files whose record was purged while they were on their way; how many files."""
+    return sweep()

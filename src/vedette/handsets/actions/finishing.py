@@ -126,7 +126,7 @@ def step_uploads() -> int:
             # One file that cannot be attached keeps no other from it; the loop's own row says what is wrong.
             log.error("upload.failed", file=str(file), error=type(error).__name__)
             failed = error
-    done += _sweep(set(waiting))
+    done += sweep()
     if failed is not None:
         raise failed
     return done
@@ -139,10 +139,10 @@ def _expire(file: uuid.UUID) -> int:
         return Upload.objects.as_house(HOUSE).filter(id=file, state=State.RECEIVING).update(began_at=None)
 
 
-def _sweep(waiting: set[uuid.UUID]) -> int:
-    """Drop what lies there of files that no row waits for: a process died before it could."""
+def sweep() -> int:
+    """Drop what lies there of files that nobody waits for: attached, refused or purged, and a process died before it could."""
     swept = 0
-    for file in set(landing.lying()) - waiting:
+    for file in landing.lying():
         rows = Upload.objects.as_house(HOUSE).filter(id=file, state=State.RECEIVING, began_at__isnull=False)
         if not rows.exists():
             landing.drop(file)
