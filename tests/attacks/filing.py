@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 
+from tests.attacks.filing_abroad import sent_from_abroad
 from tests.cast import Cast
 from tests.house.facts import SheetFacts, World
 from tests.house.money_doors import claims_on, payer
@@ -25,7 +26,6 @@ from vedette.funding.models import (
 )
 from vedette.handling.actions import open_one, reclassify
 from vedette.handling.models import Sheet
-from vedette.handsets.tests.phone import file_said, flash, phone_of
 from vedette.incidents.actions import change_incident, choose_fact, open_incident, open_topic
 from vedette.incidents.actions.topics import close_topic, link_to_topic
 from vedette.incidents.models import Incident
@@ -108,7 +108,7 @@ def file_everywhere(cast: Cast) -> Filed:
     for claim in claims:
         choose_fact(watch, incident=incident, claims=[claim], because=f"{MARK} said so")
     others = _asked(cast, report) + _ordered(cast, incident, report) + _written(cast, report) + _journeyed(cast)
-    others.append(_sent_by_phone(cast))
+    others += sent_from_abroad(cast, MARK, TEXT)
     sent, drafted = _released(cast, incident)
     reclassify(
         watch, sheet=report.sheet, sensitivity=2, groups=(), named_subject=False, because=f"{MARK} is known to us"
@@ -139,22 +139,6 @@ def _report(cast: Cast) -> Report:
     confirm_name(analyst, report=report, text=MARK, because=f"{MARK} is a man")
     clear_name(analyst, report=report, text=MARK, because=f"{MARK} is a house")
     return report
-
-
-def _sent_by_phone(cast: Cast) -> Sheet:
-    """A report whose file bears the word in its name, and of which a part has come."""
-    phone, text = phone_of(cast), TEXT.encode() * 9000
-    said = file_said(text, MARK.encode().ljust(32, b"k"), f"{MARK}.txt")
-    answer = phone.send(phone.packet(body=flash(text=TEXT), files=[said])).json()
-    headers = {"Tus-Resumable": "1.0.0", "Upload-Offset": "0"}
-    piece = phone.browser.patch(
-        f"/api/v1/uploads/{said['id']}",
-        b"VEDF0001" * 9,
-        content_type="application/offset+octet-stream",
-        headers=headers,
-    )
-    assert piece.status_code == 204
-    return Sheet.objects.get(id=answer["id"])
 
 
 def _asked(cast: Cast, report: Report) -> list[Sheet]:
