@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import structlog
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja.errors import ValidationError
 
@@ -10,6 +11,7 @@ from vedette.handsets.errors import AnotherSeat, NotKnown, Revoked
 from vedette.kit.errors import Conflict, Forbidden, Missing, NoRoom, Refused
 from vedette.sharing.purge_orders import tombstone
 
+log = structlog.get_logger("vedette.api")
 STATUSES: dict[type[Exception], int] = {NoRoom: 507, Refused: 422, Forbidden: 403, Missing: 404, Conflict: 409}
 # What a phone is told: to wipe itself, or to sign in (as its own seat) and to send again.
 STATUSES |= {Revoked: 410, NotKnown: 401, AnotherSeat: 401}
@@ -32,6 +34,16 @@ def answer_error(request: HttpRequest, error: Exception | type[Exception]) -> Ht
         if getattr(error, name, ""):
             facts[name] = getattr(error, name)
     return JsonResponse(facts, status=STATUSES[_kind(error)])
+
+
+def answer_keyless(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:
+    """The master key is away: nothing was stored, and it may come back; where it should lie is told in the log alone."""
+    log.error("key.away", error=str(error))
+    said = {
+        "error": "key-away",
+        "reason": "The server’s master key cannot be used. Nothing was stored; send it again later.",
+    }
+    return JsonResponse(said, status=503)
 
 
 def answer_invalid(request: HttpRequest, error: ValidationError | type[ValidationError]) -> HttpResponse:

@@ -7,7 +7,8 @@ from django.urls import path
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
-from vedette.api.errors import answer_error, answer_invalid
+from vedette.agencies.keyfile import KeyProblem
+from vedette.api.errors import answer_error, answer_invalid, answer_keyless
 from vedette.api.session import session_auth
 from vedette.kit.errors import Conflict, Forbidden, Missing, Refused
 
@@ -26,5 +27,6 @@ for file in sorted(FOLDER.glob("*/*.py")):
 for kind in (Refused, Forbidden, Missing, Conflict):
     api.add_exception_handler(kind, answer_error)
 api.add_exception_handler(ValidationError, answer_invalid)
+api.add_exception_handler(KeyProblem, answer_keyless)
 
 urlpatterns = [path("", api.urls)]

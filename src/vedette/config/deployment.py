@@ -6,14 +6,16 @@ import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from vedette.config import environment
+from vedette.config import environment, tls
 from vedette.config.postgres.account import OPEN_GROUND
 from vedette.config.postgres.errors import DatabaseUnavailable
 from vedette.config.postgres.running import running_database
 
 ONLY_OWNER = ("database-passwords.json", "external-passwords.json", "secret")
 SPACE = 2 * 1024**3
+DEFAULT_LISTEN = "127.0.0.1"
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ def findings() -> Iterator[Finding]:
     yield _volume(home)
     yield _space(home)
     yield _public_address()
+    yield from _certificate()
     yield _database()
 
 
@@ -108,10 +111,30 @@ def _public_address() -> Finding:
     public = environment.read("VEDETTE_PUBLIC_URL") or "http://127.0.0.1:8000"
     if public.startswith("https://"):
         return Finding("ok", f"people come by {public}")
-    listen = environment.read("VEDETTE_LISTEN") or "127.0.0.1"
+    listen = environment.read("VEDETTE_LISTEN") or DEFAULT_LISTEN
     if listen in {"127.0.0.1", "::1", "localhost"}:
         return Finding("note", f"people come by {public}: only this machine; others need https in VEDETTE_PUBLIC_URL")
     return Finding("fails", f"Vedette listens on {listen} without https: set VEDETTE_PUBLIC_URL to the https address")
+
+
+def _certificate() -> Iterator[Finding]:
+    """A certificate of your own is looked over as the server does at its start."""
+    cert, key = environment.read("VEDETTE_TLS_CERT"), environment.read("VEDETTE_TLS_KEY")
+    if not cert and not key:
+        return
+    try:
+        found = tls.certificate_for(environment.home(), DEFAULT_LISTEN, tls.now())
+    except tls.CertificateProblem as problem:
+        yield Finding("fails", str(problem))
+        return
+    soon = found.ends - tls.now() < tls.RENEWED_BEFORE
+    yield Finding("note" if soon else "ok", f"the certificate ends on {found.ends:%d %B %Y}")
+    host = urlsplit(environment.read("VEDETTE_PUBLIC_URL")).hostname or ""
+    if host and not any(tls.serves(name, host) for name in found.names):
+        yield Finding(
+            "fails",
+            f"the certificate is not for {host}, by which people come: name another, or change VEDETTE_PUBLIC_URL",
+        )
 
 
 def _database() -> Finding:

@@ -107,6 +107,13 @@ def _private(path: Path) -> PrivateKeyTypes:
         raise CertificateProblem(f"What lies at {path} is not a private key: name the file of the key.") from error
 
 
+def serves(name: str, host: str) -> bool:
+    """Whether a name in a certificate is for a host: the same, or with a star for its first part (RFC 6125 section 6.4.3)."""
+    return name.lower() == host.lower() or (
+        name.startswith("*.") and host.lower().partition(".")[2] == name[2:].lower()
+    )
+
+
 def make_own(folder: Path, named: Iterable[str], names: set[str], moment: datetime.datetime) -> Certificate:
     """Our own certificate for these names, kept in a folder: made on first use, anew when its names change or it ends soon.
 

@@ -15,7 +15,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from vedette.config import certificates, secured, serve, tls
+from vedette.config import certificates, deployment, secured, serve, tls
 from vedette.config.tls import CertificateProblem
 
 NOW = datetime.datetime(2026, 5, 1, tzinfo=datetime.UTC)
@@ -165,6 +165,21 @@ def test_what_is_wrong_with_a_given_certificate_is_one_sentence(given, how, said
     with pytest.raises(CertificateProblem, match=said) as problem:
         tls.read_given(*given, moment)
     assert "\n" not in str(problem.value)
+
+
+def test_the_look_at_a_deployment_says_whether_its_certificate_is_for_the_address_people_come_by(given, monkeypatch):
+    monkeypatch.setattr(tls, "now", lambda: NOW)
+    assert list(deployment._certificate()) == []
+    monkeypatch.setenv("VEDETTE_TLS_CERT", str(given[0]))
+    assert [finding.state for finding in deployment._certificate()] == ["fails"]
+    monkeypatch.setenv("VEDETTE_TLS_KEY", str(given[1]))
+    monkeypatch.setenv("VEDETTE_PUBLIC_URL", "https://desk.example.org:8443")
+    assert [finding.state for finding in deployment._certificate()] == ["ok"]
+    monkeypatch.setenv("VEDETTE_PUBLIC_URL", "https://other.example.org")
+    assert [finding.state for finding in deployment._certificate()] == ["ok", "fails"]
+    monkeypatch.setattr(tls, "now", lambda: NOW + 370 * DAY)
+    assert [finding.state for finding in deployment._certificate()] == ["note", "fails"]
+    assert tls.serves("*.example.org", "desk.example.org") and not tls.serves("*.example.org", "a.desk.example.org")
 
 
 def test_tls_is_asked_for_or_follows_from_a_given_certificate(given, tmp_path, monkeypatch):

@@ -217,3 +217,13 @@ def test_a_file_whose_sizes_do_not_fit_is_refused(phone):
     ):
         assert phone.send(phone.packet(files=[{**said, **wrong}])).status_code == 422
     assert phone.send(phone.packet(files=[said, said])).status_code == 422
+
+
+def test_a_master_key_that_is_away_says_send_it_later_and_tells_nobody_where_it_lies(phone, settings, tmp_path):
+    settings.VEDETTE_KEY_FILE, own = tmp_path / "elsewhere.key", settings.VEDETTE_KEY_FILE
+    (tmp_path / "elsewhere.key").write_text("rubbish")
+    (tmp_path / "elsewhere.key").chmod(0o600)
+    answer = phone.send(phone.packet())
+    assert answer.status_code == 503 and str(tmp_path) not in answer.content.decode()
+    settings.VEDETTE_KEY_FILE = own
+    assert phone.send(phone.packet()).status_code == 200
