@@ -12,8 +12,8 @@ from vedette.funding.models import Expense
 from vedette.handsets.models import LateAnswer, Opening, Upload
 from vedette.handsets.tests.phone import HOUR_MS, Phone, file_said, flash, ms, phone_of
 from vedette.kit.time import now
-from vedette.programme.actions import MissionDraft, accept_mission, assign_member
-from vedette.programme.models import Duress, SafetyCheck
+from vedette.programme.actions import MissionDraft, accept_mission, assign_member, plan_check_in
+from vedette.programme.models import CheckIn, Duress, SafetyCheck
 from vedette.programme.safety import alarms, own_checks
 from vedette.reporting.actions import QuestionDraft, ask, drop_team_question, refuse, route, send_surge
 from vedette.reporting.models import Report, Request, TeamQuestion
@@ -110,6 +110,17 @@ def test_a_team_answers_its_questions_from_the_phone_by_a_report_or_a_reason(cas
     held = phone.browser.get("/api/v1/phone").json()
     assert [one["answered"] for one in held["teams"][0]["questions"][:2]] == [True, False]
     assert held["me"]["post"]["key"] == "a" and held["questions"] == []
+
+
+def test_the_sign_of_life_that_a_team_owes_is_given_from_the_phone(cast, team):
+    phone, (first, *_rest) = team
+    due = plan_check_in(cast.viewer("narrow"), mission=first.mission, due=now() + HOUR)
+    (owed,) = phone.browser.get("/api/v1/phone").json()["check_ins"]
+    assert (owed["id"], owed["team"]) == (str(due.id), "Team for A-ville")
+    twice(phone, "check-in", {"check": owed["id"], **HERE})
+    row = CheckIn.objects.as_house("a test looks").get()
+    assert (row.lat, row.precision_m, row.done_at <= row.told_at) == (48.85341, 12, True)
+    assert phone.browser.get("/api/v1/phone").json()["check_ins"] == []
 
 
 def test_a_reason_that_may_name_somebody_stays_on_the_phone(team):

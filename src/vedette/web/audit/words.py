@@ -70,6 +70,9 @@ def kind_words(kind: str) -> str:
         "meeting": _("meeting"),
         "mission": _("mission"),
         "agreement": _("agreement"),
+        "safety": _("sign of life"),
+        "duress": _("alarm of duress"),
+        "expense": _("expense"),
     }
     return words.get(kind, kind)
 

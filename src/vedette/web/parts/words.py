@@ -96,6 +96,8 @@ SHEET_KINDS: tuple[Promise, ...] = (
     pgettext_lazy("said", "topic"),
     pgettext_lazy("said", "shift"),
     pgettext_lazy("said", "handover"),
+    pgettext_lazy("said", "safety"),
+    pgettext_lazy("said", "duress"),
 )
 
 # What the player of a demonstration tells of its last message.
