@@ -14,6 +14,12 @@ function countUnread() {
   unread.querySelector("[data-unread]").textContent = n;
 }
 
+// A file that came later is shown at once, unless somebody works in that part.
+function filesCame(work) {
+  if (!work || work.querySelector("details[open]") || work.contains(document.activeElement)) return;
+  globalThis.htmx?.ajax("GET", work.getAttribute("hx-get"), { target: work, swap: "innerHTML" });
+}
+
 document.addEventListener("vedette:event", ({ detail }) => {
   const { kind, html } = detail;
   if (/^(incident|report)\./.test(kind ?? "")) {
@@ -27,6 +33,7 @@ document.addEventListener("vedette:event", ({ detail }) => {
   const receipts = document.getElementById("report-receipts");
   if (receipts?.dataset.report === detail.id && /^(report\.read|upload\.|file\.)/.test(kind ?? "")) {
     receipts.dispatchEvent(new CustomEvent("report:receipts"));
+    if (kind === "file.stored") filesCame(document.getElementById("report-work"));
   }
   if (!kind?.startsWith("report.") || !html) return;
   queue.dispatchEvent(new CustomEvent("vedette:put", { bubbles: true, detail: { html } }));
