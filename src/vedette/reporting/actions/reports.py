@@ -27,6 +27,8 @@ TITLE_LENGTH = 120
 SENT = "SELECT FROM reporting_report WHERE client_id = %(client_id)s"
 SOURCE = "SELECT id FROM reporting_source WHERE post_id = %(post)s AND label = %(label)s AND kind = %(kind)s"
 OFFICERS_MARK = "marked by the officer as naming a person"
+# A seat with several roles reads in the first of these that it holds.
+READS_AS = ("commander", "watch", "analyst", "releasing", "clerk")
 HOST_KINDS = frozenset({"host-police", "host-government", "host-partner"})
 
 
@@ -235,8 +237,12 @@ def read_at_desk(by: Viewer | None, *, report: Report) -> Reading:
     if known:
         return known
     reading: Reading = Reading.objects.create(
-        report=report, seat_id=viewer.seat_id, role=sorted(viewer.roles)[0], at=now()
+        report=report, seat_id=viewer.seat_id, role=_role_of(viewer), at=now()
     )
     record(viewer, "sheet.read", [report.pk])
     announce("report.read", report.pk)
     return reading
+
+
+def _role_of(viewer: Viewer) -> str:
+    return next((role for role in READS_AS if viewer.holds(role)), sorted(viewer.roles)[0])

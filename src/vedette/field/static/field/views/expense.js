@@ -74,6 +74,7 @@ export async function refresh(root, app) {
   const list = root.querySelector("[data-last]");
   if (!list) return;
   const [items, files] = await Promise.all([app.outbox.list(), app.store.all("files")]);
+  if (!list.isConnected) return;
   const mine = items.filter((item) => item.said?.kind === "expense").slice(0, 5);
   root.querySelector("[data-last-box]").hidden = mine.length === 0;
   list.replaceChildren(...mine.map((item) => card(item, app, files.filter((one) => one.item === item.id))));

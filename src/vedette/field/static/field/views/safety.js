@@ -34,9 +34,10 @@ export async function refresh(root, app) {
   root.querySelector("[data-alone-box]").classList.toggle("burning", alone);
   const owed = app.bundle?.check_ins ?? [];
   const rows = await Promise.all(owed.map((one) => row(one, root, app)));
+  const mine = (await app.outbox.list()).filter((item) => ["check-in", "set-check-in"].includes(item.said?.kind)).slice(0, 3);
+  if (!list.isConnected) return;
   list.replaceChildren(...rows);
   root.querySelector("[data-nothing]").hidden = rows.length > 0;
-  const mine = (await app.outbox.list()).filter((item) => ["check-in", "set-check-in"].includes(item.said?.kind)).slice(0, 3);
   root.querySelector("[data-last-box]").hidden = mine.length === 0;
   root.querySelector("[data-last]").replaceChildren(...mine.map((item) => fill("well-line", {
     what: word("kinds", item.said.kind), state: `${word("states", stateWord(item, item.state))} ${app.time.hand(app.time.shown(item.saved_at), app.zone)}`,
