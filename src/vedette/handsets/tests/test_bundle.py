@@ -58,7 +58,7 @@ def test_what_the_desk_did_with_a_report_is_told_of_what_he_may_see(cast):
     read_at_desk(watch, report=report)
     incident = open_incident(watch, report=report, title="Shots at the gate")
     row = bundle(cast)["reports"][0]
-    assert (row["client_id"], row["id"], row["readings"][0]["role"]) == (said["client_id"], str(report.pk), "clerk")
+    assert (row["client_id"], row["id"], row["readings"][0]["role"]) == (said["client_id"], str(report.pk), "watch")
     assert any(incident.sheet.reference in deed["words"] for deed in row["deeds"])
     narrow = open_incident(watch, report=cast.report("officer_b", text="Other."), title="Narrow")
     record_handling(narrow.sheet, watch, because="x", access_class=access_class(3))
