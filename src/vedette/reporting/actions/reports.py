@@ -236,9 +236,7 @@ def read_at_desk(by: Viewer | None, *, report: Report) -> Reading:
     )
     if known:
         return known
-    reading: Reading = Reading.objects.create(
-        report=report, seat_id=viewer.seat_id, role=_role_of(viewer), at=now()
-    )
+    reading: Reading = Reading.objects.create(report=report, seat_id=viewer.seat_id, role=_role_of(viewer), at=now())
     record(viewer, "sheet.read", [report.pk])
     announce("report.read", report.pk)
     return reading
