@@ -41,3 +41,8 @@ def open_on_phone(
     for key in found:
         announce("phone.opened", key)
     return found
+
+
+def released(sheets: Iterable[uuid.UUID]) -> list[uuid.UUID]:
+    """Part of a packet: which of these records are releases."""
+    return list(Sheet.objects.filter(id__in=list(sheets), kind="release").values_list("id", flat=True))

@@ -9,6 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.cast import Cast, draft
+from tests.house.facts import DeliveryFacts, SheetFacts, World
+from tests.house.writing import write
 from vedette.audit.models import Entry
 from vedette.funding.actions import record_rate
 from vedette.handling.actions import access_class, record_address, record_handling
@@ -16,11 +18,13 @@ from vedette.handsets.bundle import bundle_of
 from vedette.handsets.tests.phone import flash, phone_of
 from vedette.incidents.actions import link_report, open_incident
 from vedette.kit.errors import Forbidden
+from vedette.kit.ids import new_id
 from vedette.kit.time import now
 from vedette.programme.actions import set_safety_check
 from vedette.programme.models import Posting
 from vedette.reporting.actions import QuestionDraft, ask, file_answer, read_at_desk, refuse, route, thank
 from vedette.reporting.models import Request
+from vedette.sharing.models import Receipt
 
 pytestmark = pytest.mark.django_db
 HOUR = datetime.timedelta(hours=1)
@@ -151,3 +155,16 @@ def test_the_currency_of_the_post_comes_first_once_it_has_a_rate_and_a_seat_with
     Posting.objects.filter(seat=cast.seats["officer_a"]).delete()
     said = bundle(cast)
     assert (said["me"]["post"], said["caveats"], said["questions"]) == (None, [], [])
+
+
+def test_a_release_to_him_is_on_the_phone_and_opening_it_there_leaves_its_receipt(cast):
+    home, seat = cast.agencies["home"].id, cast.seats["officer_a"].id
+    given = DeliveryFacts("seat", seat, now() - HOUR)
+    one = SheetFacts(new_id(), home, home, now() - HOUR, deliveries=[given])
+    write(cast, World(now(), sheets=[one]), "release")
+    (order,) = bundle(cast)["orders"]
+    assert order["id"] == str(one.id) and one.id.hex in "".join(order["paragraphs"])
+    phone = phone_of(cast)
+    assert phone.send(phone.packet("read", {"what": [order["id"]]})).status_code == 200
+    kinds = Receipt.objects.seen_by(cast.viewer("officer_a")).values_list("kind", "seat")
+    assert list(kinds) == [("opened", seat)]

@@ -1,12 +1,14 @@
 // To me: what is asked of me, what my team carries, what was sent to me, what the desk did, what was taken back.
 import { fill, show as put, word } from "../dom.js";
-import { since, term } from "../mine.js";
+import { opened, since, term } from "../mine.js";
 
 const DEEDS = 8;
 
 export async function show(root, _params, app) {
   put(root, fill("to-me"));
   await refresh(root, app);
+  // A release whose words stand here was opened; one whose handling has to be read first was not.
+  await opened(app, (app.bundle?.orders ?? []).filter((one) => one.paragraphs.length).map((one) => one.id));
 }
 
 export async function refresh(root, app) {
