@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from vedette.agencies.queries import viewers_of
 from vedette.agencies.viewer import Viewer
 from vedette.audit.actions import record
 from vedette.handsets.actions.handsets import hash_of
@@ -55,6 +56,8 @@ def _known(handset: uuid.UUID | None, token: str) -> Handset:
 def note_contact(*, handset: uuid.UUID | None, token: str, session: Viewer | None, said: Standing) -> Contact:
     """A phone asks how it stands: revoked, it is told to wipe itself, whoever is signed in; else whether it may send."""
     row = _known(handset, token)
+    if not row.gone and _left_behind(row, session):
+        raise NotKnown
     moment = real_now()
     offset = offset_of(said.device_ms, moment)
     waiting = min(max(0, said.waiting), MOST_WAITING)
@@ -67,6 +70,13 @@ def note_contact(*, handset: uuid.UUID | None, token: str, session: Viewer | Non
         announce("handset.changed", row.id)
     signed_in = session is not None and session.seat_id == row.seat_id
     return Contact(WIPE if row.gone else OK if signed_in else SIGN_IN, row, moment)
+
+
+def _left_behind(row: Handset, session: Viewer | None) -> bool:
+    """Whether the phone's seat has ended and its owner is signed in to his next one: he sets the phone up anew for that."""
+    if session is None or session.seat_id == row.seat_id or session.person_id != row.seat.person_id:
+        return False
+    return row.seat_id not in viewers_of([row.seat_id])
 
 
 def _oldest(said: Standing, offset: int, moment: datetime.datetime) -> datetime.datetime | None:

@@ -16,7 +16,7 @@ from vedette.handsets import landing
 from vedette.handsets.actions.kinds import KINDS
 from vedette.handsets.models import Upload
 from vedette.handsets.uploads import KEPT
-from vedette.kit.errors import Forbidden, Missing, NoRoom, Refused
+from vedette.kit.errors import Conflict, Forbidden, Missing, NoRoom, Refused
 from vedette.kit.time import real_now
 from vedette.live.actions import announce
 
@@ -59,7 +59,7 @@ def finish(file: uuid.UUID) -> str:
             return _over(file, State.REFUSED, reason=NOT_WHOLE)
         except Missing:
             return _over(file, State.REFUSED, reason="The record it belongs to is not there any more.")
-        except (Refused, Forbidden) as error:
+        except (Refused, Forbidden, Conflict) as error:
             return _over(file, State.REFUSED, reason=str(error))
         return _over(file, State.ATTACHED, stored=stored) if stored else State.RECEIVING
 

@@ -49,7 +49,7 @@ def handset_of(by: Viewer | None, handset: uuid.UUID | None) -> Handset:
     """The asker's own phone that stands; NotKnown, AnotherSeat or Revoked otherwise."""
     if by is None:
         raise Forbidden("Nobody is signed in.", "Sign in.")
-    row = Handset.objects.filter(id=handset).first() if handset else None
+    row = Handset.objects.select_related("seat").filter(id=handset).first() if handset else None
     if row is None:
         raise NotKnown
     if row.seat_id != by.seat_id:
@@ -67,10 +67,10 @@ def _fingerprint(packet: Opened) -> bytes:
 
 
 def _taken_before(packet: Opened, fingerprint: bytes) -> Answer | None:
-    row = Packet.objects.filter(client_id=packet.client_id).select_related("handset").first()
+    row = Packet.objects.filter(client_id=packet.client_id).select_related("handset__seat").first()
     if row is None:
         return None
-    if bytes(row.digest) != fingerprint or row.handset.seat_id != packet.handset.seat_id:
+    if bytes(row.digest) != fingerprint or row.handset.seat.person_id != packet.handset.seat.person_id:
         raise Conflict("Something else was already sent under this id.", "Send it under a new id.")
     known: Answer = row.answer
     return known

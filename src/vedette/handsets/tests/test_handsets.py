@@ -7,14 +7,17 @@ from dataclasses import replace
 import pytest
 from django.test import Client
 
-from tests.cast import Cast
+from tests.cast import Cast, sign_in
+from vedette.agencies.actions import record_seat
+from vedette.agencies.models import Seat
+from vedette.agencies.queries import viewers_of
 from vedette.audit.models import Entry
 from vedette.handsets.actions import revoke_handset, revoke_own_handset
 from vedette.handsets.models import Handset
 from vedette.handsets.tests.phone import HOUR_MS, Phone, ms, phone_of, post
 from vedette.kit.errors import Conflict, Forbidden, Missing, Refused
 from vedette.kit.ids import new_id
-from vedette.kit.time import real_now, set_clock
+from vedette.kit.time import now, real_now, set_clock
 
 pytestmark = pytest.mark.django_db
 
@@ -133,3 +136,22 @@ def test_two_watch_seats_revoke_it_together(cast, phone):
     assert phone.contact().json()["state"] == "wipe"
     with pytest.raises(Forbidden):
         revoke_handset(proved(cast, "analyst"), handset=row(phone).id, because="x")
+
+
+def test_a_phone_whose_seat_has_ended_is_set_up_anew_for_its_owners_next_one(cast, phone):
+    packet = phone.packet()
+    first = phone.send(packet).json()
+    mine, person = cast.seats["officer_a"], cast.seats["officer_a"].person
+    following = record_seat(person, cast.agencies["home"], label="officer_c", roles=("officer",), since=mine.since)
+    browser = sign_in(viewers_of([following.id])[following.id])
+    assert phone.contact(browser=browser).json()["state"] == "sign-in"
+    Seat.objects.filter(id=mine.id).update(until=now())
+    assert phone.contact(browser=browser).json()["error"] == "notknown"
+    assert (
+        phone.contact().json()["state"]
+        == "sign-in"
+        == phone.contact(browser=cast.signed_in("officer_b")).json()["state"]
+    )
+    made = browser.post("/api/v1/handsets", json.dumps({"label": "again"}), content_type="application/json").json()
+    again = Phone(made["id"], made["token"], made["sealing"], browser)
+    assert again.send(packet).json() == first

@@ -19,6 +19,7 @@ from vedette.handsets.actions.finishing import step_uploads
 from vedette.handsets.models import Handset, Upload
 from vedette.handsets.tests.phone import Phone, file_said, phone_of
 from vedette.handsets.tests.sealed import seal
+from vedette.kit.errors import Conflict
 from vedette.kit.ids import new_id
 from vedette.kit.time import real_now
 from vedette.reporting.models import Report
@@ -331,3 +332,12 @@ def test_one_file_that_cannot_be_attached_keeps_no_other_from_it(phone, monkeypa
 def test_what_is_spoken_is_told(phone):
     answer = phone.browser.options("/api/v1/uploads")
     assert answer["Tus-Version"] == "1.0.0" and "checksum" in answer["Tus-Extension"]
+
+
+def test_a_record_that_takes_no_file_any_more_refuses_it_in_words(phone, monkeypatch):
+    def closed(*_args):
+        raise Conflict("This expense is settled.")
+
+    sending = Sending(phone)
+    monkeypatch.setitem(finishing.KINDS, "report", finishing.KINDS["report"].__class__(dies, closed))
+    assert sending.rest() == "refused" and sending.state()["reason"] == "This expense is settled."
