@@ -6,7 +6,7 @@ import pytest
 
 from vedette.handsets.models import Handset
 from vedette.handsets.tests.phone import HOUR_MS, phone_of
-from vedette.kit.time import now, real_now
+from vedette.kit.time import now, real_now, set_clock
 from vedette.programme.actions import report_duress, set_safety_check
 from vedette.programme.safety import alarms, safety_board
 
@@ -74,3 +74,14 @@ def test_the_desk_sees_which_phones_are_silent_and_what_waits_on_them(cast):
     assert page.index("officer_a") < page.index("officer_b")
     assert 'hx-get="/safety/phones/"' in cast.signed_in("watch").get("/safety/").content.decode()
     assert cast.signed_in("officer_a").get("/safety/phones/").status_code == 403
+
+
+def test_a_missed_sign_of_life_stands_at_the_foot_of_the_desk_and_on_the_shift(cast, owed):
+    set_clock(shown=now() + 3 * HOUR, speed=1, paused=True)
+    watch = cast.signed_in("watch")
+    for page in ("/", "/shift/"):
+        text = watch.get(page).content.decode()
+        assert "no sign of life" in text and owed.sheet.reference in text
+    report_duress(cast.viewer("officer_b"))
+    foot = watch.get("/?part=runbar").content.decode()
+    assert foot.index("under duress") < foot.index("no sign of life"), "who is in danger stands first"

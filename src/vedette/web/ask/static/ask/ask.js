@@ -26,7 +26,7 @@ const busy = () =>
   document.activeElement?.closest(".deed, [data-request] form") ||
   [...one.querySelectorAll("textarea, input, select")].some((field) => typed(field) || picked(field));
 document.addEventListener("vedette:event", ({ detail }) => {
-  if (!detail.kind?.startsWith("request.")) return;
+  if (!/^(request|phone)\./.test(detail.kind ?? "")) return;
   if (lists) globalThis.htmx?.ajax("GET", lists.dataset.lists, { target: lists, swap: "innerHTML" });
   if (one?.dataset.request === detail.id && !busy()) redrawPart("[data-request]", busy);
 });
