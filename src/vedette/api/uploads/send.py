@@ -7,7 +7,7 @@ from ninja import Router, Schema
 
 from vedette.api.uploads import protocol
 from vedette.handling.doors import viewer_of_request
-from vedette.handsets.actions.uploads import begin_upload, take_back, take_piece
+from vedette.handsets.actions.uploads import LARGEST_PIECE, begin_upload, take_back, take_piece
 from vedette.handsets.uploads import access_upload, standing
 from vedette.kit.ids import parse_id
 
@@ -62,7 +62,7 @@ def patch(request: HttpRequest, upload: uuid.UUID) -> HttpResponse:
         viewer_of_request(request),
         file=upload,
         offset=protocol.number(request, "Upload-Offset"),
-        piece=request.read(),
+        piece=request.read(LARGEST_PIECE + 1),
         checksum=request.headers.get("Upload-Checksum", ""),
     )
     return protocol.told(state, 204)

@@ -20,6 +20,8 @@ from vedette.kit.time import real_now
 from vedette.live.actions import announce
 
 log = structlog.get_logger("vedette.handsets")
+# A piece is held in memory until it is on the disk; a street's connection carries far smaller ones.
+LARGEST_PIECE = 8 * 1024 * 1024
 TAKEN_BACK = "It was taken back on the phone."
 
 
@@ -53,6 +55,8 @@ def take_piece(by: Viewer | None, *, file: uuid.UUID | None, offset: int, piece:
     """
     row = access_upload(by, file)
     _must_be_open(row)
+    if len(piece) > LARGEST_PIECE:
+        raise Refused("piece", f"It is larger than {LARGEST_PIECE // 1024 // 1024} MB.", "Send it in smaller pieces.")
     _check_sum(piece, checksum)
     _note_begun(row)
     with landing.held(row.id) as source:

@@ -232,7 +232,9 @@ def test_a_piece_goes_where_the_others_end_fits_its_sum_and_is_not_too_long(phon
     assert {name: answer.status_code for name, answer in said.items()} == wanted
     assert {answer["Tus-Resumable"] for answer in said.values()} == {"1.0.0"} and sending.come() == PIECE
     assert sending.piece(PIECE, **{"Upload-Checksum": right}).status_code == 204
-    sending.sealed += b"x" * 100
+    sending.sealed += b"x" * uploads.LARGEST_PIECE
+    assert sending.piece(2 * PIECE, len(sending.sealed)).status_code == 422
+    sending.sealed = sending.sealed[: -uploads.LARGEST_PIECE + 100]
     assert sending.piece(2 * PIECE).status_code == 422 and sending.come() == 2 * PIECE
 
 
