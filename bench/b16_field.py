@@ -10,9 +10,10 @@ from typing import Any
 
 sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parents[1] / "src")]
 
+import httpx  # noqa: E402
 from _house import cookie_of, database, seats, server, set_up  # noqa: E402
 from _lines import Figure, show  # noqa: E402
-from playwright.sync_api import BrowserContext, Page, sync_playwright  # noqa: E402
+from playwright.sync_api import BrowserContext, Error, Page, sync_playwright  # noqa: E402
 
 CHROMIUM = "/usr/bin/chromium"
 BYTES_A_SECOND, LATENCY_MS = 50_000, 400
@@ -26,18 +27,14 @@ LINE = {
 }
 
 
-def shell_size() -> int:
-    """Bytes of everything the phone keeps, as it goes over the line."""
-    import brotli  # type: ignore[import-untyped]
-    from django.contrib.staticfiles import finders
+def shell_size(port: int) -> int:
+    """Bytes of everything the phone keeps, as the server sends it to a browser that takes brotli."""
+    from vedette.field.precache import addresses
 
-    from vedette.field.precache import files
-
-    squeezed = (".js", ".css", ".svg", ".json", ".txt", ".tsv")
     total = 0
-    for name in files():
-        data = Path(finders.find(name)).read_bytes()
-        total += len(brotli.compress(data, quality=5)) if name.endswith(squeezed) else len(data)
+    for address in ["/field", *addresses()]:
+        answer = httpx.get(f"http://127.0.0.1:{port}{address}", headers={"Accept-Encoding": "br"}, timeout=60)
+        total += answer.num_bytes_downloaded
     return total
 
 
@@ -82,8 +79,9 @@ def starts(context: BrowserContext) -> list[Figure]:
     print(f"   cold: first paint {cold:.2f} s, the form can be typed into after {ready:.2f} s; bare page {floor:.2f} s")
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     page.wait_for_function("navigator.serviceWorker.controller !== null", timeout=120_000)
-    page.close()
+    # Without a page the browser would forget the session.
     again = context.new_page()
+    page.close()
     slow(again)
     warm = painted(again, "/field")
     print(f"   warm: first paint {warm:.2f} s, the form after {usable(again, '#newpin'):.2f} s")
@@ -135,6 +133,8 @@ def way_home(context: BrowserContext, page: Page) -> Figure:
     with page.expect_response("**/api/v1/packets") as first:
         context.set_offline(False)
     first.value.finished()
+    if first.value.status != 200:
+        raise SystemExit(f"The server answered {first.value.status}: {first.value.text()}")
     trips = asked.index(next(url for url in asked if url.endswith("/packets"))) + 1
     return Figure("B16 round trips until the words are home", trips, 1, float(trips), 1.0)
 
@@ -143,19 +143,27 @@ def main() -> int:
     """Measure and print; 0 when every bar was reached."""
     with database():
         set_up()
+        from vedette.programme.queries import post_of_seat
+
         size = shell_size()
         figures = [
             Figure("B16 shell and data, brotli", size / 1e6, SHELL_BYTES / 1e6, size / SHELL_BYTES, 1.0, unit=" MB")
         ]
-        officer = next(viewer for viewer in seats("officer") if viewer.label == "LO Paris")
+        officer = next(viewer for viewer in seats("officer") if post_of_seat(viewer.seat_id))
+        cookie = cookie_of(officer)
         with server() as port, tempfile.TemporaryDirectory() as folder, sync_playwright() as driver:
-            context = phone(driver, folder, port, cookie_of(officer))
+            context = phone(driver, folder, port, cookie)
+            size, most = shell_size(port), SHELL_BYTES / 1e6
+            figures = [Figure("B16 shell and data, brotli", size / 1e6, most, size / SHELL_BYTES, 1.0, unit=" MB")]
             figures += starts(context)
             page = context.pages[-1]
             page.fill("#newpin", PIN)
             page.fill("#againpin", PIN)
             page.locator("form [type=submit]").click()
-            page.wait_for_selector(".bigflash", timeout=60_000)
+            try:
+                page.wait_for_selector(".bigflash", timeout=20_000)
+            except Error:
+                raise SystemExit(f"The phone was not set up: {page.inner_text('main')}") from None
             context.set_offline(True)
             figures += [beside_fifty(page), way_home(context, page)]
             context.close()

@@ -46,6 +46,12 @@ def version(language: str) -> str:
     return sums.hexdigest()[:16]
 
 
+def modules() -> list[str]:
+    """The modules that the app's first screen needs, so that a phone fetches them at once and not one after the other."""
+    later = ("places-worker.js", "tus.min.js", "theme.js")
+    return [static(name) for name in files() if name.endswith(".js") and not name.endswith(later)]
+
+
 def addresses() -> list[str]:
     """The addresses the service worker fetches once and keeps."""
     return [static(name) for name in files()]

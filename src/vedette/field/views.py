@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from vedette.field.precache import addresses, version
+from vedette.field.precache import addresses, modules, version
 from vedette.handling.doors import PUBLIC, door
 from vedette.kit.queries import installation_kind
 from vedette.reporting.drafts import LANGUAGES
@@ -22,7 +22,12 @@ WORKER = Path(__file__).resolve().parent / "worker.js"
 @require_GET
 def shell(request: HttpRequest) -> HttpResponse:
     """The app's one page: words and markup only, the same for everybody who reads this language."""
-    context = {"version": version(get_language() or "en"), "kind": installation_kind(), "languages": LANGUAGES}
+    context = {
+        "version": version(get_language() or "en"),
+        "kind": installation_kind(),
+        "languages": LANGUAGES,
+        "modules": modules(),
+    }
     return render(request, "field/app.html", context)
 
 

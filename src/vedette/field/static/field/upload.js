@@ -1,5 +1,4 @@
 // Files follow the words in pieces of the tus protocol (1.0.0): a dropped line, a killed app or a restarted server goes on where it stopped.
-import "../vendor/tus.min.js";
 import * as store from "./store.js";
 
 const PIECE = 256 * 1024;
@@ -70,6 +69,8 @@ async function failed(file, error) {
 }
 
 async function upload(file, blob) {
+  // A third of the app's programs, and only files need it: not before the first one goes.
+  if (!globalThis.tus) await import("../vendor/tus.min.js");
   const handset = await store.get("meta", "handset");
   const csrf = await store.get("meta", "csrf");
   await mark(file.id, { state: "sending" });
