@@ -188,8 +188,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = not TESTING and os.environ.get("VEDETTE_LOG") == "debug"
-# The places of the phone are text, and go out squeezed as text does.
-WHITENOISE_MIMETYPES = {".pmtiles": "application/octet-stream", ".dat": "text/plain"}
+WHITENOISE_MIMETYPES = {".pmtiles": "application/octet-stream"}
 
 SESSION_ENGINE = "vedette.agencies.session_store"
 SESSION_COOKIE_NAME = "vedette_session"

@@ -8,7 +8,7 @@ ASKED = {"Accept-Encoding": "gzip, br"}
 
 @pytest.mark.parametrize(
     "path",
-    ["/static/shell/tokens.css", "/static/field/app.js", "/static/vendor/places/places.dat", "/field", "/field/sw.js"],
+    ["/static/shell/tokens.css", "/static/field/app.js", "/field", "/field/sw.js"],
 )
 def test_a_file_that_is_the_same_for_everybody_goes_out_small_and_whole(client, db, path):
     small, plain = client.get(path, headers=ASKED), client.get(path)
