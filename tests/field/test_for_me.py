@@ -17,7 +17,7 @@ from tests.flows.conftest import House
 from vedette.demo.client import Person
 
 pytestmark = pytest.mark.browser
-POST = "par"
+POST, OTHER = "par", "739164"
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +45,12 @@ def round_now(phone: Phone) -> None:
     phone.page.evaluate("import('/static/field/sync.js').then((m) => m.sync(true))")
 
 
+def fetched(phone: Phone, words: str) -> None:
+    """A round of the phone that brought what holds these words."""
+    round_now(phone)
+    until(lambda: words in kept(phone), phone.page, 40)
+
+
 def go(phone: Phone, view: str) -> None:
     phone.page.evaluate("view => { location.hash = `#/${view}`; }", view)
     expect(phone.page.locator(f"body[data-view='{view.split('/', maxsplit=1)[0]}']")).to_be_attached()
@@ -60,7 +66,7 @@ def test_an_investigators_question_is_answered_with_no_network_and_closes_when_t
     phone: Phone, watch: Person, question, rows: Rows
 ):
     key, words = question
-    round_now(phone)
+    fetched(phone, words)
     go(phone, "to-me")
     row = phone.page.locator("[data-questions] a").filter(has_text=words)
     expect(row).to_contain_text("Investigator, robbery squad")
@@ -96,7 +102,7 @@ def test_what_is_taken_back_at_home_is_wiped_at_the_next_contact_and_what_was_ty
     phone: Phone, watch: Person, question
 ):
     key, words = question
-    round_now(phone)
+    fetched(phone, words)
     go(phone, f"question/{key}")
     phone.page.fill("#text", "I had begun to ask.")
     expect(phone.page.locator("[data-kept]")).not_to_be_empty()
@@ -106,7 +112,7 @@ def test_what_is_taken_back_at_home_is_wiped_at_the_next_contact_and_what_was_ty
     assert words in kept(phone), "nothing can be wiped from a phone that hears nothing"
     phone.offline(False)
     round_now(phone)
-    until(lambda: words not in kept(phone), phone.page)
+    until(lambda: words not in kept(phone), phone.page, 40)
     expect(phone.page.get_by_role("heading", name="This question is not here any more")).to_be_visible()
     expect(phone.page.locator("[data-typed]")).to_contain_text("I had begun to ask.")
     phone.page.get_by_role("button", name="File it as a spot report").tap()
@@ -122,8 +128,8 @@ def test_what_is_taken_back_at_home_is_wiped_at_the_next_contact_and_what_was_ty
 def test_an_answer_to_a_question_that_was_closed_meanwhile_is_kept_as_a_report_and_says_so(
     phone: Phone, watch: Person, question, rows: Rows
 ):
-    key, _words = question
-    round_now(phone)
+    key, words = question
+    fetched(phone, words)
     go(phone, f"question/{key}")
     phone.offline()
     answer = f"It stopped at none, {uuid.uuid4().hex[:8]}."
@@ -167,6 +173,7 @@ def test_an_expense_is_two_taps_beside_the_typing_and_its_receipt_hangs_on_it(ph
     receipt = tmp_path / "receipt.jpg"
     receipt.write_bytes(paper.getvalue())
     go(phone, "expense")
+    fetched(phone, "EUR")
     expect(phone.page.locator("#currency")).to_have_value("EUR")
     phone.offline()
     phone.page.fill("#amount", "12,50")
@@ -186,10 +193,20 @@ def test_an_expense_is_two_taps_beside_the_typing_and_its_receipt_hangs_on_it(ph
 
 
 def test_who_is_on_duty_and_the_hosts_rules_stand_on_the_phone_with_no_network(phone: Phone):
-    round_now(phone)
-    until(lambda: "duty" in kept(phone), phone.page)
+    fetched(phone, "duty")
     phone.offline()
     phone.restart()
     go(phone, "post")
     expect(phone.page.locator("[data-duty]")).to_contain_text("Watch officer 1")
     expect(phone.page.locator("[data-caveats]")).to_contain_text("No onward step without the host's leave.")
+
+
+def test_the_head_tells_the_two_pins_apart_by_nothing(bare_phone: Phone):
+    phone = bare_phone.set_up(duress=OTHER)
+    head = phone.page.locator("#head")
+    expect(head).to_contain_text("Paris", timeout=40_000)
+    expect(head).to_contain_text("New York")
+    shown = re.sub(r"\d", "0", head.inner_text())
+    phone.page.reload()
+    phone.unlock(OTHER)
+    assert re.sub(r"\d", "0", head.inner_text()) == shown

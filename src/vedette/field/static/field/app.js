@@ -15,7 +15,7 @@ const tabs = document.getElementById("tabs");
 export const app = {
   outbox, time, vault, sync, store, word,
   get bundle() { return sync.bundle(); },
-  get zone() { return sync.bundle()?.me?.post?.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone; },
+  get zone() { return sync.place()?.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone; },
   go: (hash) => { location.hash = hash; },
   toast,
   /** File a thing and set it on its way. */
@@ -59,11 +59,11 @@ async function allowed(wanted) {
 /** The head: whose phone, what time; the banner: why nothing goes, since when, and how many wait. */
 async function chrome() {
   const handset = await store.get("meta", "handset");
-  const post = app.bundle?.me?.post;
+  const place = sync.place();
   put(document.getElementById("head"), {
     seat: vault.isOpen() ? (handset?.seat ?? "") : "",
-    here: `${time.hand(time.shown(), app.zone)} ${post?.city ?? ""}`,
-    home: app.bundle?.me?.home_zone ? `${time.hand(time.shown(), app.bundle.me.home_zone)} ${app.bundle.me.home_city ?? ""}` : "",
+    here: `${time.hand(time.shown(), app.zone)} ${place?.city ?? ""}`,
+    home: place?.home_zone ? `${time.hand(time.shown(), place.home_zone)} ${place.home_city ?? ""}` : "",
   });
   const n = vault.isOpen() ? await outbox.waiting() : 0;
   const count = document.getElementById("waiting");
@@ -116,6 +116,7 @@ async function start() {
     return;
   }
   await time.learn();
+  await sync.learnPlace();
   addEventListener("hashchange", route);
   addEventListener("vedette-field", async (event) => {
     if (event.detail === "stale") return location.reload();

@@ -6,10 +6,16 @@ import { alone, contact, sendWaiting, HELD } from "./send.js";
 import { sendFiles } from "./upload.js";
 
 const ROUND = 30_000;
-const state = { held: "", since: null, running: false, again: false, bundle: null };
+const state = { held: "", since: null, running: false, again: false, bundle: null, place: null };
 
 /** Why nothing goes now ("" when it does), and since when. */
 export const held = () => ({ why: state.held, since: state.since });
+/** Whose hour the head shows, the post's and home's: the same behind either PIN, or the head would tell them apart. */
+export const place = () => state.place;
+export async function learnPlace() {
+  state.place = (await store.get("meta", "place")) ?? null;
+}
+
 export const bundle = () => (vault.slot() === "a" ? state.bundle : null);
 
 function hold(why) {
@@ -62,7 +68,15 @@ async function fetchBundle() {
   const answer = await fetch("/api/v1/phone", { credentials: "same-origin", cache: "no-store", headers });
   if (answer.status === 304 || !answer.ok) return;
   state.bundle = { ...(await answer.json()), tag: answer.headers.get("ETag") };
-  await store.putIfRoom("kept", await vault.close(state.bundle), "bundle");
+  const closed = await vault.close(state.bundle);
+  await store.put("kept", closed, "bundle").catch(async (error) => {
+    if (!store.isFull(error)) throw error;
+    // Without room for the newest it keeps none rather than an older one with what was taken back since.
+    await store.drop("kept", "bundle");
+  });
+  const { post, home_zone, home_city } = state.bundle.me;
+  await store.putIfRoom("meta", { zone: post?.zone, city: post?.city, home_zone, home_city }, "place");
+  await learnPlace();
 }
 
 /** After unlocking: what was kept, until a newer one comes. */
@@ -79,6 +93,7 @@ async function empty() {
   const handset = await store.get("meta", "handset");
   const unsent = (await store.items()).filter((item) => item.state !== "received").length;
   await store.wipe();
+  state.place = null;
   vault.lock();
   forget();
   await store.put("meta", { at: Date.now(), unsent, tell: `${handset.id}.${handset.token}` }, "wiped");

@@ -73,6 +73,8 @@ async function file(form, state, app) {
 export async function refresh(root, app) {
   const list = root.querySelector("[data-last]");
   if (!list) return;
+  // What came meanwhile brings the kinds and the currencies: the form stands then.
+  if (root.querySelector("form").hidden && app.bundle?.expense) { await show(root, [], app); return; }
   const [items, files] = await Promise.all([app.outbox.list(), app.store.all("files")]);
   if (!list.isConnected) return;
   const mine = items.filter((item) => item.said?.kind === "expense").slice(0, 5);
