@@ -145,10 +145,6 @@ def main() -> int:
         set_up()
         from vedette.programme.queries import post_of_seat
 
-        size = shell_size()
-        figures = [
-            Figure("B16 shell and data, brotli", size / 1e6, SHELL_BYTES / 1e6, size / SHELL_BYTES, 1.0, unit=" MB")
-        ]
         officer = next(viewer for viewer in seats("officer") if post_of_seat(viewer.seat_id))
         cookie = cookie_of(officer)
         with server() as port, tempfile.TemporaryDirectory() as folder, sync_playwright() as driver:

@@ -5,7 +5,7 @@ export function copy(name) {
   return document.getElementById(`v-${name}`).content.cloneNode(true);
 }
 
-/** A copy with its places filled: `data-text="name"`, `data-if="name"`, `data-unless="name"`, `data-href="name"`, `data-with="a b"` (sets data-a, data-b). */
+/** A copy with its places filled: `data-fill="name"`, `data-if="name"`, `data-unless="name"`, `data-href="name"`, `data-with="a b"` (sets data-a, data-b). */
 export function fill(name, data = {}) {
   const made = copy(name);
   put(made, data);
@@ -14,8 +14,8 @@ export function fill(name, data = {}) {
 
 /** Fill the places of something that stands. */
 export function put(root, data) {
-  for (const place of root.querySelectorAll("[data-text]")) {
-    if (place.dataset.text in data) place.textContent = data[place.dataset.text] ?? "";
+  for (const place of root.querySelectorAll("[data-fill]")) {
+    if (place.dataset.fill in data) place.textContent = data[place.dataset.fill] ?? "";
   }
   for (const place of root.querySelectorAll("[data-if]")) place.hidden = !data[place.dataset.if];
   for (const place of root.querySelectorAll("[data-unless]")) place.hidden = Boolean(data[place.dataset.unless]);

@@ -21,5 +21,5 @@ export async function refresh(root, app) {
     kept: persisted ? word("phone", "kept") : word("phone", "not-kept"),
     sync: "serviceWorker" in navigator && "SyncManager" in window ? word("phone", "closed") : word("phone", "open-only"),
   };
-  for (const place of root.querySelectorAll("[data-text]")) if (place.dataset.text in facts) place.textContent = facts[place.dataset.text];
+  for (const place of root.querySelectorAll("[data-fill]")) if (place.dataset.fill in facts) place.textContent = facts[place.dataset.fill];
 }

@@ -66,7 +66,7 @@ async function facts(root, app, found) {
   if (asked) {
     const due = term(app, asked.due_at);
     const clock = root.querySelector("[data-due]");
-    clock.querySelector("[data-text]").textContent = due.text;
+    clock.querySelector("[data-fill]").textContent = due.text;
     clock.classList.toggle("late", due.late);
     clock.hidden = found.done;
     root.querySelector("[data-due-at]").textContent = due.at;
