@@ -2,12 +2,14 @@
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
 import time
+import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -15,6 +17,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.flows.walking import Walk, started_browser, walking
+from vedette.config.postgres.account import OPEN_GROUND
 from vedette.config.postgres.running import running_database
 from vedette.config.serve import answers, child_environment, server_command
 from vedette.demo.command import fresh_database
@@ -23,6 +26,9 @@ from vedette.demo.people import Cast
 from vedette.demo.play import Play
 
 FIRST_HOURS = 16
+# Read before any test hides it: the folder of this run of `vedette test`; a plain run of pytest has none.
+RUN = Path(os.environ.get("VEDETTE_HOME", "/")).parent
+KEPT = RUN / "a-house-that-was-set-up" if RUN.name.startswith("vedette-test-") else None
 
 
 @dataclass
@@ -84,25 +90,68 @@ def free_port() -> int:
 
 @contextmanager
 def running_house(home: Path, paused: bool = False) -> Iterator[House]:
+    """A demonstration in an empty home; when a house of this run has ended well, in a copy of it, emptied by the product."""
     chronology = read_chronology("paris-2015", DATA)
-    with running_database("demo") as settings:
-        fresh_database(settings, chronology.name, DATA, 1.0, paused=paused)
-        house = House(dict(settings), free_port(), chronology)
-        house.start()
-        try:
-            yield house
-        finally:
-            for cast in house.casts:
-                cast.close()
-            if house.server and house.server.poll() is None:
-                house.server.terminate()
-                house.server.wait(15)
+    place, unhurt, disk = _lay_out(), False, ""
+    try:
+        with running_database("demo") as settings:
+            disk = settings["VEDETTE_DISK"]
+            fresh_database(settings, chronology.name, DATA, 1.0, paused=paused)
+            house = House(dict(settings), free_port(), chronology)
+            house.start()
+            database = house.database_pid()
+            try:
+                yield house
+                unhurt = house.server is not None and house.server.poll() is None and house.database_pid() == database
+            finally:
+                _close(house)
+        if unhurt:
+            _keep(place)
+    finally:
+        _clear_away(place, disk)
+
+
+def _close(house: House) -> None:
+    for cast in house.casts:
+        cast.close()
+    if house.server and house.server.poll() is None:
+        house.server.terminate()
+        house.server.wait(15)
+
+
+def _lay_out() -> Path:
+    """Tables and the gazetteer are half of what a house costs; who copies them still empties and fills the rest by the product."""
+    place = Path(os.environ["VEDETTE_HOME"])
+    if KEPT and KEPT.is_dir() and not place.exists():
+        subprocess.run(["cp", "-a", KEPT, place], check=True)
+    return place
+
+
+def _keep(place: Path) -> None:
+    """The first house of a run that ended well is copied, without the files that were stored in it; its database is down."""
+    if KEPT and not KEPT.exists() and (place / "demo" / "postgres" / "data").is_dir():
+        mine = KEPT.with_name(f"{KEPT.name}-{os.getpid()}")
+        subprocess.run(["cp", "-a", place, mine], check=True)
+        shutil.rmtree(mine / "demo" / "files", ignore_errors=True)
+        with suppress(OSError):
+            mine.rename(KEPT)
+
+
+def _clear_away(place: Path, disk: str) -> None:
+    """Only what is this house's own: its folder in the run's, and as root its data on open ground, which nothing else removes."""
+    if KEPT and place.parent.parent == RUN:
+        shutil.rmtree(place.parent, ignore_errors=True)
+    if disk.startswith(f"{OPEN_GROUND}/database-"):
+        shutil.rmtree(disk, ignore_errors=True)
 
 
 def as_for_a_person(home: Path, patch: pytest.MonkeyPatch) -> None:
     """The environment of an empty home: nothing of the test runner may reach what runs in it."""
     home.chmod(0o711)
-    patch.setenv("VEDETTE_HOME", str(home / "home"))
+    # In the folder of this run, which the database's account may pass: there one house may be a copy of another.
+    ground = RUN / f"house-{uuid.uuid4().hex[:8]}" if KEPT else home
+    ground.mkdir(mode=0o711, exist_ok=True)
+    patch.setenv("VEDETTE_HOME", str(ground / "home"))
     for name in ("VEDETTE_DB", "VEDETTE_DB_OWNER", "VEDETTE_DATABASE_URL", "VEDETTE_SECRET", "VEDETTE_KEY_FILE"):
         patch.delenv(name, raising=False)
     patch.delenv("PYTEST_VERSION", raising=False)
