@@ -100,6 +100,7 @@ function pocket() {
 export function lock() {
   vault.lock();
   sync.forget();
+  outbox.forget();
   route();
 }
 app.lock = lock;

@@ -10,15 +10,24 @@ const VERSION = 1;
 /** Whose eyes these are for: the app opened by the other PIN sees only what was filed in it. */
 const ours = (item) => item.slot === vault.slot() && !item.hidden;
 
+// What an item says never changes: it is opened once, and forgotten when the app is locked.
+const opened = new Map();
+async function withWords(item) {
+  if (!item.body) return { ...item, said: null };
+  if (!opened.has(item.id)) opened.set(item.id, await vault.open(item.body));
+  return { ...item, said: opened.get(item.id) };
+}
+export const forget = () => opened.clear();
+
 /** The items one may see, newest first, each with its words opened (null when their key is gone). */
 export async function list() {
   const mine = (await items()).filter(ours).sort((a, b) => b.saved_at - a.saved_at);
-  return Promise.all(mine.map(async (item) => ({ ...item, said: await vault.open(item.body) })));
+  return Promise.all(mine.map(withWords));
 }
 
 export async function one(id) {
   const item = await itemOf(id);
-  return item && ours(item) ? { ...item, said: await vault.open(item.body) } : null;
+  return item && ours(item) ? withWords(item) : null;
 }
 
 export const waiting = async () => (await items()).filter((item) => ours(item) && WAITS.has(item.state)).length;
