@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.utils.translation import get_language
@@ -29,6 +29,13 @@ def shell(request: HttpRequest) -> HttpResponse:
         "modules": modules(),
     }
     return render(request, "field/app.html", context)
+
+
+@door(PUBLIC)
+@require_GET
+def with_a_stroke(request: HttpRequest) -> HttpResponse:
+    """Who types a stroke at the end comes to the app all the same; the phone keeps it under one address."""
+    return HttpResponseRedirect("/field")
 
 
 @door(PUBLIC)

@@ -67,6 +67,10 @@ def test_another_language_is_another_version(client, db):
     assert first.splitlines()[0] != other.splitlines()[0]
 
 
+def test_a_stroke_at_the_end_of_the_address_leads_to_the_app(client, db):
+    assert client.get("/field/")["Location"] == "/field"
+
+
 def test_the_manifest_lets_a_phone_install_it(client, db):
     said = client.get("/field/manifest.webmanifest").json()
     assert (said["start_url"], said["scope"], said["display"]) == ("/field", "/field", "standalone")

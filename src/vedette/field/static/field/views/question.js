@@ -1,11 +1,11 @@
 // One question, of the desk or of a team's list: read with no network, answered with none; the answer goes when there is one.
 import { attach, drawFiles } from "../attach.js";
 import { fill, show as put, word } from "../dom.js";
+import { showCaveats } from "../host.js";
 import { opened, pending, term } from "../mine.js";
 import { locate } from "../where.js";
 import { card } from "./cards.js";
 
-const HOST = ["host-police", "host-government", "host-partner"];
 const MOST_FILES = 20;
 const TITLE = 80;
 
@@ -122,12 +122,8 @@ class Answer {
     }
   }
 
-  /** The host's rules ride on what comes from the host; they are shown before it is sent. */
   caveats() {
-    const rules = this.app.bundle?.caveats ?? [];
-    const box = this.root.querySelector("[data-caveats]");
-    box.hidden = !rules.length || !HOST.includes(this.form.elements.source_kind.value);
-    box.querySelector("ul").replaceChildren(...rules.map((rule) => fill("caveat", { text: rule.text || rule.code })));
+    showCaveats(this.root.querySelector("[data-caveats]"), this.app, this.form.elements.source_kind.value);
   }
 
   async locate() {

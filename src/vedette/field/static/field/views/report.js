@@ -1,14 +1,13 @@
 // The forms of a report. A flash asks five things and needs one; what is typed is kept at each stroke.
+import { attach, drawFiles } from "../attach.js";
 import { fill, show as put, word } from "../dom.js";
+import { showCaveats } from "../host.js";
 import { nearest, search } from "../places.js";
+import { locate } from "../where.js";
 
 const KINDS = ["flash", "spot", "situation", "assessment"];
-const HOST = ["host-police", "host-government", "host-partner"];
 const MOST_FILES = 20;
-const LARGEST = 25 * 1024 * 1024;
 const TITLE = 80;
-// A position older than a minute, or one that takes longer, is not where the officer stands.
-const POSITION = { enableHighAccuracy: true, timeout: 20_000, maximumAge: 60_000 };
 
 export async function show(root, [kind = "flash", again = ""], app) {
   const wanted = KINDS.includes(kind) ? kind : "flash";
@@ -90,25 +89,19 @@ class Form {
     this.root.querySelector("[data-note]").hidden = nexus.value === "none-known";
   }
 
-  /** What the host asks of whoever passes on its word, shown before it is sent; the server puts it on by itself. */
   caveats() {
-    const rules = this.app.bundle?.caveats ?? [];
-    const box = this.root.querySelector("[data-caveats]");
-    box.hidden = !rules.length || !HOST.includes(this.form.elements.source_kind.value);
-    box.querySelector("ul").replaceChildren(...rules.map((rule) => fill("caveat", { text: rule.text || rule.code })));
+    showCaveats(this.root.querySelector("[data-caveats]"), this.app, this.form.elements.source_kind.value);
   }
 
   async locate(asked) {
     const said = this.root.querySelector("[data-position]");
-    if (!navigator.geolocation) { said.textContent = word("position", "none"); return; }
     said.textContent = word("position", "asking");
-    const found = await new Promise((resolve) => { navigator.geolocation.getCurrentPosition(resolve, (error) => resolve(error), POSITION); });
+    const found = await locate();
     if (this.left) return;
-    if (!found.coords) { said.textContent = word("position", found.code === 1 ? "refused" : "not-found"); return; }
+    if (found.why) { said.textContent = word("position", found.why); return; }
     if (this.state.point && !asked) return;
-    const { latitude, longitude, accuracy } = found.coords;
-    this.state.point = { lat: Number(latitude.toFixed(5)), lon: Number(longitude.toFixed(5)), precision_m: Math.max(1, Math.round(accuracy)), device: true };
-    const near = await nearest(latitude, longitude).catch(() => null);
+    this.state.point = { ...found, device: true };
+    const near = await nearest(found.lat, found.lon).catch(() => null);
     if (this.left) return;
     if (near && !this.form.elements.where.value) this.state.point.near = near.name;
     this.drawPoint();
@@ -147,41 +140,19 @@ class Form {
   }
 
   async attach(input) {
-    for (const file of input.files) {
-      const wrong = file.size > LARGEST ? "large" : this.state.files.length >= MOST_FILES ? "many" : "";
-      if (wrong) { this.sayFile(word("files", wrong, { name: file.name })); continue; }
-      this.busy += 1;
-      try {
-        this.sayFile(word("files", "sealing", { name: file.name, percent: 0 }));
-        const kept = await this.app.outbox.keepFile(file, (part) => this.sayFile(word("files", "sealing", { name: file.name, percent: Math.round(part * 100) })));
-        this.state.files.push(kept);
-        this.sayFile("");
-      } catch (error) {
-        this.sayFile(word("files", this.app.outbox.isFull(error) ? "full" : "unread", { name: file.name }));
-      } finally {
-        this.busy -= 1;
-      }
-    }
-    input.value = "";
+    this.busy += 1;
+    const said = (words) => { if (!this.left) this.root.querySelector("[data-file-said]").textContent = words; };
+    await attach(this.app, input, this.state, { most: MOST_FILES, said, drawn: () => this.filesChanged() });
+    this.busy -= 1;
+  }
+
+  async filesChanged() {
     if (!this.left) this.drawFiles();
     await this.changed();
   }
 
-  sayFile(words) {
-    if (!this.left) this.root.querySelector("[data-file-said]").textContent = words;
-  }
-
   drawFiles() {
-    this.root.querySelector("[data-files]").replaceChildren(...this.state.files.map((file) => {
-      const made = fill("file", { name: file.name, size: `${Math.max(1, Math.round(file.size / 1024))} kB` });
-      made.querySelector("button").addEventListener("click", async () => {
-        this.state.files = this.state.files.filter((one) => one !== file);
-        this.drawFiles();
-        await this.changed();
-        await this.app.outbox.dropFile(file.id);
-      });
-      return made;
-    }));
+    drawFiles(this.app, this.root.querySelector("[data-files]"), this.state, () => this.filesChanged());
   }
 
   async send() {
