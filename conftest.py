@@ -50,6 +50,17 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
         connections["default"].settings_dict["TEST"]["TEMPLATE"] = conninfo_to_dict(template)["dbname"]
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """At the end nobody is left at the test database: a listener that is still hanging up would keep it from being dropped."""
+    yield
+    with django_db_blocker.unblock(), connections["default"].cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()"
+        )
+
+
 @pytest.fixture(scope="module")
 def kept_cast(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator["Cast"]:
     """The fixed cast (tests/cast.py), in place for the tests of one file; a test that commits is in a file without it."""
