@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from tests.cast import Cast
 
 ROOT = Path(__file__).parent
-WEB = ROOT / "src" / "vedette" / "web"
+# What is asked over HTTP: the screens, the JSON, and what a phone sends.
+DOORS = tuple(ROOT / "src" / "vedette" / room for room in ("web", "api", "handsets"))
 # The phone's tests in a browser are a tier of their own.
 PHONE = (ROOT / "src" / "vedette" / "field", ROOT / "tests" / "field")
 # Files that start a whole house take longest: what is short fills the gaps behind them.
@@ -79,12 +80,12 @@ def cast(kept_cast: "Cast", db: None) -> "Cast":
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
-    """Some tiers are told by place: before the marks choose, the tests of web/ and the phone's get theirs.
+    """Some tiers are told by place: before the marks choose, the tests of the doors and the phone's get theirs.
 
     After all else was put in order, the files that start a house come first.
     """
     for item in items:
-        if item.path.is_relative_to(WEB):
+        if any(item.path.is_relative_to(place) for place in DOORS):
             item.add_marker("page")
         if item.get_closest_marker("browser") and any(item.path.is_relative_to(place) for place in PHONE):
             item.add_marker("phone")

@@ -20,7 +20,7 @@ from vedette.config.postgres.errors import DatabaseUnavailable
 ROOT = Path(__file__).resolve().parents[3]
 CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
 NO_TESTS = 5
-IN_A_BROWSER = ("browser", "field")
+IN_A_BROWSER = ("browser", "look", "field")
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,8 @@ TIERS = {
     "fast": Tier("not browser and not fault and not peer and not whole and not page", 2, 120),
     "pages": Tier("page and not browser and not fault and not peer and not whole", 2, 120),
     "whole": Tier("whole and not browser and not fault and not peer", 2, 120),
-    "browser": Tier("browser and not phone", 2, 240),
+    "browser": Tier("browser and not phone and not look", 2, 240),
+    "look": Tier("browser and look and not phone", 2, 240),
     "field": Tier("browser and phone", 2, 240),
     "faults": Tier("fault and not browser", 2, 300),
     "peers": Tier("peer and not fault and not browser", 1, 120),

@@ -75,7 +75,7 @@ def test_the_counts_come_from_pytests_report(tmp_path):
 def test_every_test_is_in_exactly_one_tier():
     from itertools import chain, combinations
 
-    marks = ("browser", "phone", "fault", "peer", "whole", "page")
+    marks = ("browser", "phone", "look", "fault", "peer", "whole", "page")
     for chosen in chain.from_iterable(combinations(marks, size) for size in range(len(marks) + 1)):
         names = {mark: mark in chosen for mark in marks}
         tiers = [name for name, tier in testing.TIERS.items() if eval(tier.marks, {}, names)]
