@@ -120,7 +120,7 @@ def test_a_session_that_ran_out_while_offline_keeps_the_outbox_asks_to_sign_in_a
     expect(phone.page.locator("#held")).to_contain_text("Signed out", timeout=30_000)
     assert phone.state_of(text) == "On this phone"
     assert reports_saying(rows, text) == 0
-    phone.page.locator("#held a").click()
+    phone.page.locator("#held").get_by_role("link", name="Sign in").click()
     phone.page.locator("button").filter(has=phone.page.get_by_text("LO Paris", exact=True)).first.click()
     expect(phone.page.locator("#pin")).to_be_visible()
     phone.unlock()

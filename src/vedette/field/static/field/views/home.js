@@ -61,7 +61,7 @@ async function drafts(root, app) {
     const said = await app.outbox.draft(key);
     if (said?.text) rows.push(fill("draft", { kind: word("kinds", said.kind ?? key), text: said.text, href: said.address ?? `#/report/${key}`, at: app.time.hand(app.time.shown(said.saved_at), app.zone) }));
   }
-  if (!place.isConnected) return;
+  if (!place?.isConnected) return;
   place.replaceChildren(...rows);
   root.querySelector("[data-drafts-box]").hidden = rows.length === 0;
 }
