@@ -13,5 +13,5 @@ def test_no_screen_that_these_seats_reach_breaks_a_rule_or_is_too_wide(walk, eve
     for label in SEATS:
         look.all_of(label, "")
     assert look.found == {}
-    wanted = {"/audit/trail/reference/", "/audit/proofs/", "/reports/mine/", "/settings/people/", "/orders/"}
+    wanted = {"/audit/trail/reference/", "/audit/proofs/", "/reports/mine/", "/settings/people/", "/orders/id/"}
     assert wanted - look.seen == set()

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from vedette.agencies.viewer import Viewer
+from vedette.handling.policy import may
 from vedette.incidents.analogues import analogues_of_rows, catalogue_size
 from vedette.incidents.models import Incident
 from vedette.incidents.picture import Picture, picture_of
@@ -26,6 +27,8 @@ def incident_context(
     picture = picture_of(viewer, incident, moment)
     then = picture.moment if picture.past else None
     return {
+        "may_brief": may(viewer, "brief").allowed,
+        "may_draft": may(viewer, "draft_release").allowed,
         "incident": incident,
         "picture": picture,
         "then": then,
