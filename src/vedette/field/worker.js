@@ -39,7 +39,7 @@ self.addEventListener("sync", (event) => {
   if (event.tag !== "outbox") return;
   event.waitUntil((async () => {
     const held = await alone(() => sendWaiting(true));
-    // A failed sync is asked again by the browser, later and later.
-    if (held === HELD.NETWORK || held === HELD.SERVER) throw new Error(held);
+    // A failed sync is asked again by the browser, later and later; null: a page was sending, and may be closed before it is done.
+    if (held === null || held === HELD.NETWORK || held === HELD.SERVER) throw new Error(held ?? "busy");
   })());
 });
