@@ -140,8 +140,6 @@ def test_what_waits_goes_home_with_the_app_closed_where_the_browser_can(phone: P
     )
     tools.send("ServiceWorker.enable")
     until(lambda: bool(registrations), phone.page)
-    tags = "navigator.serviceWorker.ready.then((found) => found.sync.getTags())"
-    until(lambda: phone.page.evaluate(tags) == ["outbox"], phone.page)
     phone.page.goto("about:blank")
     phone.offline(False)
     woken = {"origin": phone.address, "registrationId": registrations[0], "tag": "outbox", "lastChance": False}
