@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.field.conftest import Rows, reports_saying, words
-from tests.field.phones import PIN, Phone, until
+from tests.field.phones import PIN, Phone
 from tests.flows.conftest import House
 
 pytestmark = pytest.mark.browser
@@ -127,27 +127,6 @@ def test_a_session_that_ran_out_while_offline_keeps_the_outbox_asks_to_sign_in_a
     phone.outbox()
     expect(phone.card(text).locator(".stateword")).to_have_text("Received, not read", timeout=30_000)
     assert reports_saying(rows, text) == 1
-
-
-def test_what_waits_goes_home_with_the_app_closed_where_the_browser_can(phone: Phone, rows: Rows):
-    text = words()
-    phone.offline()
-    phone.file(text)
-    tools, registrations = phone.devtools(), list[str]()
-    tools.on(
-        "ServiceWorker.workerRegistrationUpdated",
-        lambda said: registrations.extend(one["registrationId"] for one in said["registrations"]),
-    )
-    tools.send("ServiceWorker.enable")
-    until(lambda: bool(registrations), phone.page)
-    phone.page.goto("about:blank")
-    phone.offline(False)
-    woken = {"origin": phone.address, "registrationId": registrations[0], "tag": "outbox", "lastChance": False}
-    tools.send("ServiceWorker.dispatchSyncEvent", woken)
-    until(lambda: reports_saying(rows, text) == 1, phone.page)
-    phone.open()
-    phone.outbox()
-    assert phone.state_of(text) == "Received, not read"
 
 
 def test_the_same_packet_sent_from_two_sides_at_once_is_one_report(phone: Phone, rows: Rows):
