@@ -12,7 +12,7 @@ STYLES = ("tokens", "base", "shell", "marks", "rows", "tables", "pictures", "sta
 # Arabic, Hebrew and Devanagari words are shown in the phone's own letters: their fonts would be a fifth of the shell.
 FONTS = ("inter-latin", "inter-latin-ext", "inter-cyrillic", "inter-greek")
 VENDOR = ("idb.js", "tus.min.js", "places/places.dat")
-SHARED = ("shell/theme.js", "shell/vedette.svg", "vendor/icons.svg")
+SHARED = ("shell/theme.js", "shell/lengths.js", "shell/vedette.svg", "vendor/icons.svg")
 
 
 @cache

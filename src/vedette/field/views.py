@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.templatetags.static import static
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from vedette.field.precache import addresses, modules, version
@@ -15,6 +16,26 @@ from vedette.handling.doors import PUBLIC, door
 from vedette.kit.queries import installation_kind
 from vedette.reporting.drafts import LANGUAGES
 
+# What a phone offers to choose from: the value a report carries, and the officer's word for it.
+BEGAN = (
+    ("now", gettext_lazy("Now")),
+    ("10", gettext_lazy("10 min ago")),
+    ("30", gettext_lazy("30 min ago")),
+    ("set", gettext_lazy("Set time")),
+    ("", gettext_lazy("Not known")),
+)
+TOLD = (
+    ("own-observation", gettext_lazy("I saw it")),
+    ("host-police", gettext_lazy("Counterpart")),
+    ("host-government", gettext_lazy("Control room")),
+    ("press", gettext_lazy("Press")),
+    ("other", gettext_lazy("Someone else")),
+)
+NEXUS = (
+    ("none-known", gettext_lazy("None known")),
+    ("possible", gettext_lazy("Possible")),
+    ("confirmed", gettext_lazy("Confirmed")),
+)
 WORKER = Path(__file__).resolve().parent / "worker.js"
 
 
@@ -26,6 +47,9 @@ def shell(request: HttpRequest) -> HttpResponse:
         "version": version(get_language() or "en"),
         "kind": installation_kind(),
         "languages": LANGUAGES,
+        "began": BEGAN,
+        "told": TOLD,
+        "nexus": NEXUS,
         "modules": modules(),
     }
     return render(request, "field/app.html", context)

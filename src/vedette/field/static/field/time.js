@@ -1,9 +1,8 @@
 // The phone's clock beside the server's: what is shown is corrected by what the server last said; what is sent says both.
+import { ageAt, format, hourMinute, span } from "../shell/lengths.js";
 import { get } from "./store.js";
 
 const state = { offset: 0, known: false, at: 0, server: 0, clock: null };
-const language = document.documentElement.lang || "en";
-const words = document.querySelector('meta[name="time-words"]')?.dataset ?? {};
 
 export async function learn() {
   const contact = await get("meta", "contact");
@@ -22,38 +21,18 @@ export function shown(device = Date.now()) {
   return clock.shown * 1000 + (clock.paused ? 0 : (real - state.server) * clock.speed);
 }
 
-const fill = (pattern, values) => (pattern ?? "").replace(/%\((\w+)\)s/g, (_all, name) => values[name]);
-
-export function span(seconds) {
-  const total = Math.max(0, Math.trunc(seconds));
-  if (total < 60) return total < 1 ? words.zero : words.under;
-  if (total < 3600) return fill(words.minutes, { n: Math.trunc(total / 60) });
-  if (total >= 172800) return fill(words.days, { n: Math.trunc(total / 86400) });
-  const h = Math.trunc(total / 3600);
-  const m = Math.trunc((total % 3600) / 60);
-  return m ? fill(words.both, { h, m }) : fill(words.hours, { h });
-}
+export { span };
 
 /** How far two clocks lie apart, to the nearest minute. */
 export const apart = (ms) => span(Math.round(Math.abs(ms) / 60_000) * 60);
 
-export function age(moment, now = shown()) {
-  const seconds = (now - moment) / 1000;
-  return seconds >= 0 ? span(seconds) : fill(words.in, { span: span(-seconds) });
-}
-
-const formats = new Map();
-function format(zone, options) {
-  const key = zone + JSON.stringify(options);
-  if (!formats.has(key)) formats.set(key, new Intl.DateTimeFormat(language, { timeZone: zone, ...options }));
-  return formats.get(key);
-}
+export const age = (moment, now = shown()) => ageAt(moment, now);
 
 const day = (moment, zone) => format(zone, { year: "numeric", month: "2-digit", day: "2-digit" }).format(moment);
 
 /** 21:20, with the day before it when it is another one than now. */
 export function hand(moment, zone, seconds = false) {
-  const clock = format(zone, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", ...(seconds && { second: "2-digit" }) }).format(moment);
+  const clock = hourMinute(moment, zone, seconds);
   return day(moment, zone) === day(shown(), zone) ? clock : `${format(zone, { day: "numeric", month: "short" }).format(moment)} ${clock}`;
 }
 

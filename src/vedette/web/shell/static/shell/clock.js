@@ -1,10 +1,10 @@
 // The shown clock of the page and its words: no reading of the reader's own clock but for how long the page has stood.
+import { ageAt, fill, format, hourMinute as hand, span, words } from "./lengths.js";
+
 const loadedAt = Date.now();
 const meta = document.querySelector('meta[name="shown-clock"]')?.content ?? "";
 const [, shown, speed, paused] = meta.split(";").map(Number);
 const state = { base: loadedAt, shown: (shown || loadedAt / 1000) * 1000, speed: Number.isFinite(speed) ? speed : 1, paused: Boolean(paused) };
-const words = document.querySelector('meta[name="time-words"]')?.dataset ?? {};
-const language = document.documentElement.lang || "en";
 
 export const [homeZone, homeCity] = (document.querySelector('meta[name="home-clock"]')?.content ?? "UTC;UTC").split(";");
 
@@ -16,38 +16,13 @@ export function setClock(news) {
   Object.assign(state, { base: Date.now(), shown: news.shown * 1000, speed: Number(news.speed), paused: Boolean(news.paused) });
 }
 
-const fill = (pattern, values) => (pattern ?? "").replace(/%\((\w+)\)s/g, (_all, name) => values[name]);
-
-/** A length of time in words, as the server writes it. */
-export function span(seconds) {
-  const total = Math.max(0, Math.trunc(seconds));
-  if (total < 60) return total < 1 ? words.zero : words.under;
-  if (total < 3600) return fill(words.minutes, { n: Math.trunc(total / 60) });
-  if (total >= 172800) return fill(words.days, { n: Math.trunc(total / 86400) });
-  const h = Math.trunc(total / 3600);
-  const m = Math.trunc((total % 3600) / 60);
-  return m ? fill(words.both, { h, m }) : fill(words.hours, { h });
-}
+export { fill, hand, span };
 
 /** A short length of time, seconds told. */
 export const shortSpan = (seconds) => (seconds < 60 ? fill(words.seconds, { n: Math.trunc(seconds) }) : span(seconds));
 
 /** How old a moment is. */
-export function age(moment, now = shownNow()) {
-  const seconds = (now - moment) / 1000;
-  return seconds >= 0 ? span(seconds) : fill(words.in, { span: span(-seconds) });
-}
-
-const formats = new Map();
-function format(zone, options) {
-  const key = zone + JSON.stringify(options);
-  if (!formats.has(key)) formats.set(key, new Intl.DateTimeFormat(language, { timeZone: zone, ...options }));
-  return formats.get(key);
-}
-
-/** 21:20 in a zone. */
-export const hand = (moment, zone, seconds = false) =>
-  format(zone, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", ...(seconds && { second: "2-digit" }) }).format(moment);
+export const age = (moment, now = shownNow()) => ageAt(moment, now);
 
 /** A number for the calendar day in a zone, so that days can be compared. */
 export function dayNumber(moment, zone) {
@@ -86,6 +61,3 @@ export function clockWords(due, soon, now = shownNow()) {
   if (left > 43200) return [name, fill(words.due, { when: stamp(due, homeZone, now) })];
   return [name, fill(words.left, { span: left < 3600 ? minutesSeconds(left) : span(left) })];
 }
-
-/** Fills a translated pattern of the page, `%(n)s`. */
-export { fill };
