@@ -50,4 +50,4 @@ def walking(browser: Browser, address: str) -> Iterator[Walk]:
     yield walk
     for context in browser.contexts:
         context.close()
-    assert walk.wrong == []
+    assert walk.wrong == [], walk.wrong

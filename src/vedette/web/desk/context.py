@@ -52,6 +52,7 @@ def report_context(viewer: Viewer | None, report: uuid.UUID | None, reason: str 
     return {
         "chosen": chosen,
         "may_purge": may(viewer, "see_purges").allowed,
+        "may_draft": may(viewer, "draft_release").allowed,
         "late_answer": late_answer_of(viewer, chosen.row.report.pk),
         "incident": incident,
         "offers": [] if incident else offers_for(viewer, chosen.row, limit=2),
