@@ -58,7 +58,6 @@ def copies() -> dict[str, str]:
         "pmtiles.js": "pmtiles/dist/pmtiles.js",
         # Plot's UMD build reads the global `d3`.
         "d3.min.js": "d3/dist/d3.min.js",
-        "plot.umd.min.js": "@observablehq/plot/dist/plot.umd.min.js",
         "idb.js": "idb/build/index.js",
         "tus.min.js": "tus-js-client/dist/tus.min.js",
     }
