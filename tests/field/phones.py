@@ -44,7 +44,7 @@ class Phone:
         """Start the browser on the profile that is there."""
         self.context = self.driver.chromium.launch_persistent_context(
             str(self.folder), executable_path=str(CHROMIUM), args=["--no-sandbox"], base_url=self.address,
-            viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True, geolocation=HALL, permissions=["geolocation"],
+            viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True, geolocation=HALL, permissions=["geolocation", "background-sync"],
         )  # fmt: skip
         for script in self.scripts:
             self.context.add_init_script(script)
@@ -146,6 +146,24 @@ class Phone:
         """The browser's own protocol, on the page."""
         assert self.context
         return self.context.new_cdp_session(self.page)
+
+    def close_the_app(self) -> Callable[[], None]:
+        """The app is closed, its worker stays; the answer wakes it as the browser does when there is a network again.
+
+        The browser's own protocol wakes it, from a page of the house that is not the app: whether the machine has a
+        network is not the test's to say.
+        """
+        assert self.context
+        self.page.goto("/static/shell/vedette.svg")
+        tools, found = self.devtools(), list[str]()
+        tools.on(
+            "ServiceWorker.workerRegistrationUpdated",
+            lambda said: found.extend(one["registrationId"] for one in said["registrations"] if not one["isDeleted"]),
+        )
+        tools.send("ServiceWorker.enable")
+        until(lambda: bool(found), self.page)
+        woken = {"origin": self.address, "registrationId": found[0], "tag": "outbox", "lastChance": False}
+        return lambda: tools.send("ServiceWorker.dispatchSyncEvent", woken)
 
     def throttle(self, bytes_a_second: int, latency_ms: int = 0) -> None:
         """A slow network, by the browser's own protocol."""

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.field.conftest import Rows, reports_saying, words
-from tests.field.phones import PIN, Phone
+from tests.field.phones import PIN, Phone, until
 from tests.flows.conftest import House
 
 pytestmark = pytest.mark.browser
@@ -127,6 +127,24 @@ def test_a_session_that_ran_out_while_offline_keeps_the_outbox_asks_to_sign_in_a
     phone.outbox()
     expect(phone.card(text).locator(".stateword")).to_have_text("Received, not read", timeout=30_000)
     assert reports_saying(rows, text) == 1
+
+
+def test_what_waits_goes_home_with_the_app_closed_and_locked_when_the_browser_wakes_the_worker(
+    phone: Phone, rows: Rows
+):
+    text = words()
+    phone.offline()
+    phone.file(text)
+    asked = "navigator.serviceWorker.ready.then((found) => found.sync.getTags())"
+    until(lambda: "outbox" in phone.page.evaluate(asked), phone.page)
+    wake = phone.close_the_app()
+    assert reports_saying(rows, text) == 0
+    phone.offline(False)
+    wake()
+    until(lambda: reports_saying(rows, text) == 1, phone.page)
+    phone.open()
+    phone.outbox()
+    assert phone.state_of(text) == "Received, not read"
 
 
 def test_the_same_packet_sent_from_two_sides_at_once_is_one_report(phone: Phone, rows: Rows):
