@@ -18,7 +18,9 @@ class Command:
 COMMANDS = {
     "demo": Command("vedette.demo.command", "Show the product with an invented department and real public history."),
     "serve": Command("vedette.config.serve", "Serve this installation until Ctrl-C."),
-    "test": Command("vedette.config.testing", "Run the tests: all, or fast, browser, faults, peers."),
+    "test": Command(
+        "vedette.config.testing", "Run the tests: all, or fast, pages, whole, browser, look, field, faults, peers."
+    ),
     "bench": Command(
         "vedette.config.benching", "Measure the bars, all or the named ones, beside their floors and peers."
     ),

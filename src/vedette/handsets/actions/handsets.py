@@ -41,7 +41,11 @@ def enrol_handset(by: Viewer | None, *, label: str) -> Enrolled:
     called = clean_line("label", label, limit=80, required=True)
     mine = Handset.objects.filter(seat=viewer.seat_id, revoked_at__isnull=True, wiped_at__isnull=True)
     if mine.count() >= MOST:
-        raise Refused("label", f"{MOST} phones are set up for your seat already.", "Revoke one under Settings, Phones.")
+        raise Refused(
+            "label",
+            f"{MOST} phones are set up for your seat already.",
+            "Revoke one: the menu of your seat, My security, Phones.",
+        )
     number, token = new_id(), secrets.token_urlsafe(32)
     public, wrapped = new_sealing_key(number)
     row = Handset.objects.create(
