@@ -56,8 +56,6 @@ def copies() -> dict[str, str]:
         "maplibre-gl-worker.mjs": "maplibre-gl/dist/maplibre-gl-worker.mjs",
         "maplibre-gl.css": "maplibre-gl/dist/maplibre-gl.css",
         "pmtiles.js": "pmtiles/dist/pmtiles.js",
-        # Plot's UMD build reads the global `d3`.
-        "d3.min.js": "d3/dist/d3.min.js",
         "idb.js": "idb/build/index.js",
         "tus.min.js": "tus-js-client/dist/tus.min.js",
     }
