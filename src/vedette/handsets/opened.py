@@ -117,12 +117,12 @@ def report_draft(packet: Opened, kind: str = "") -> ReportDraft:
     """The report in a packet's body, as the verb takes it; of another `kind` than the body says where the packet has one."""
     body, clocks = packet.body, packet.clocks
     place, grade, nexus = body.part("place"), body.part("grade"), body.part("home_nexus")
-    observed = body.moment("observed_t", clocks)
+    observed, written_at = body.moment("observed_t", clocks), clocks.moment("written_at", clocks.written_ms)
     return ReportDraft(
         client_id=packet.client_id,
         kind=kind or body.text("kind"),
         text=body.text("text"),
-        observed_at=observed or clocks.moment("written_at", clocks.written_ms),
+        observed_at=observed or written_at,
         happened_at=body.moment("t", clocks),
         happened_precision=body.text("t_precision", Report.Precision.MINUTE.value),
         post_key=body.text("post"),
@@ -136,6 +136,7 @@ def report_draft(packet: Opened, kind: str = "") -> ReportDraft:
         nexus_note=nexus.text("note"),
         nexus_asked=nexus.text("asked"),
         names_person=body.flag("names_person"),
+        written_at=written_at,
     )
 
 

@@ -37,6 +37,7 @@ from vedette.programme.models import (
 )
 from vedette.programme.officers import ABROAD, days_abroad
 from vedette.programme.queries import holdings, officers
+from vedette.programme.standing import near, stands_at
 
 OVER = (MissionState.State.DECLINED, MissionState.State.CLOSED)
 DAY = datetime.timedelta(days=1)
@@ -117,15 +118,18 @@ def mission_states(viewer: Viewer | None, mission: Mission) -> list[MissionState
     return list(MissionState.objects.seen_by(viewer).filter(mission=mission).order_by("-since", "-id"))
 
 
-def post_of_team(viewer: Viewer | None) -> Post | None:
+def post_of_team(viewer: Viewer | None, at: datetime.datetime | None = None) -> Post | None:
     """From which post a member of a team files on the days of his mission: that of its city, else the first of its country."""
     if viewer is None:
         return None
-    on = MissionMember.objects.seen_by(viewer).filter(in_force(), seat=viewer.seat_id, days__contains=now().date())
-    member = on.select_related("mission").first()
-    if member is None:
+    moment = at or now()
+    # Who was taken off the team since then was on it all the same.
+    then_on = in_force() | Q(until__gt=moment)
+    on = MissionMember.objects.seen_by(viewer).filter(then_on, seat=viewer.seat_id, days__overlap=(*near(moment), "[]"))
+    rows = on.select_related("mission").order_by("days")
+    mission = stands_at(moment, ((row.mission, row.mission.zone, row.days) for row in rows))
+    if mission is None:
         return None
-    mission = member.mission
     found = Post.objects.filter(country=mission.country).exclude(status__in=(Post.Status.CLOSED, Post.Status.HOME))
     here = (
         MissionState.objects.seen_by(viewer).filter(in_force(), mission=mission).values_list("place", flat=True).first()

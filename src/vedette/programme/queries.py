@@ -28,6 +28,7 @@ from vedette.programme.models import (
     Posting,
 )
 from vedette.programme.rota import YEAR_DAYS, Coverage, Wanted, coverage_of
+from vedette.programme.standing import near, stands_at
 
 WARN_DAYS = (90, 30, 7)
 
@@ -38,17 +39,29 @@ POSTED = " ".join(
     (
         "SELECT",
         ", ".join(f"post.{name}" for name in POST),
-        """FROM programme_post AS post JOIN programme_posting AS posting ON posting.post_id = post.id
-        WHERE posting.seat_id = %(seat)s AND posting.days @> %(day)s::date""",
+        """, posting.days FROM programme_post AS post JOIN programme_posting AS posting ON posting.post_id = post.id
+        WHERE posting.seat_id = %(seat)s AND posting.days && daterange(%(first)s::date, %(last)s::date, '[]')
+        ORDER BY posting.days""",
     )
 )
 
 
-def post_of_seat(seat_id: uuid.UUID) -> Post | None:
-    """The post at which a seat is posted today."""
+def post_of_seat(seat_id: uuid.UUID, at: datetime.datetime | None = None) -> Post | None:
+    """The post at which a seat is posted at a moment (now), by the day there."""
     # The database holds that a seat is posted at one place at a time.
-    rows = fetch(POSTED, {"seat": seat_id, "day": now().date()})
-    return Post.from_db("default", POST, rows[0]) if rows else None
+    moment = at or now()
+    first, last = near(moment)
+    found = [
+        (Post.from_db("default", POST, row[:-1]), row[-1])
+        for row in fetch(POSTED, {"seat": seat_id, "first": first, "last": last})
+    ]
+    return stands_at(moment, ((post, post.zone, days) for post, days in found))
+
+
+def posts_stood(seat_id: uuid.UUID, written_at: datetime.datetime | None) -> list[Post]:
+    """For what a seat may have written before today: the post where it stood then, before the one where it stands now."""
+    found = [post_of_seat(seat_id, at) for at in ((written_at, None) if written_at else (None,))]
+    return [post for post in found if post is not None]
 
 
 def posts() -> list[Post]:

@@ -44,7 +44,10 @@ class GradeDraft:
 
 @dataclass(frozen=True)
 class ReportDraft:
-    """A report as an officer or a clerk hands it in; `client_id` makes filing it twice harmless."""
+    """A report as an officer or a clerk hands it in; `client_id` makes filing it twice harmless.
+
+    `written_at`: when it was written on a phone, which may send it days later; None when it is handed in as it is written.
+    """
 
     client_id: uuid.UUID
     kind: str
@@ -66,6 +69,7 @@ class ReportDraft:
     sensitivity: int = 1
     names_person: bool = False
     phoned_by: uuid.UUID | None = None
+    written_at: datetime.datetime | None = None
 
 
 def check_report(draft: ReportDraft) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from vedette.kit.errors import Forbidden, Refused
 from vedette.kit.text import clean_line
 from vedette.kit.time import now
 from vedette.programme.models import Mission, Post
-from vedette.programme.queries import post_of_seat
+from vedette.programme.queries import posts_stood
 
 # The need-to-know group of those who keep the books; an author sees his own.
 GROUP = "money"
@@ -68,12 +68,15 @@ def lock_grants() -> None:
     list(Grant.objects.select_for_update(no_key=True, of=("self",)).order_by("pk").values_list("pk"))
 
 
-def check_own(viewer: Viewer, draft: ExpenseDraft) -> None:
-    """An officer enters the costs of the post where he stands today; missions' costs go through the programme."""
+def check_own(viewer: Viewer, draft: ExpenseDraft, written_at: datetime.datetime | None = None) -> None:
+    """An officer enters the costs of the post where he stands today, or stood when he wrote it on his phone.
+
+    Missions' costs go through the programme.
+    """
     if viewer.holds("finance", "programme"):
         return
-    own = post_of_seat(viewer.seat_id)
-    if draft.post is None or own is None or own.id != draft.post.id:
+    own = posts_stood(viewer.seat_id, written_at)
+    if draft.post is None or draft.post not in own:
         raise Forbidden("Your seat is not posted there.", "Its own officer or a finance officer enters this cost.")
 
 

@@ -32,6 +32,7 @@ def enter_expense(
     currency: str,
     note: str = "",
     order_number: str = "",
+    written_at: datetime.datetime | None = None,
 ) -> Expense:
     """Enter one cost of one post or one mission, in minor units of its own currency; an officer enters those of his own post.
 
@@ -39,7 +40,7 @@ def enter_expense(
     """
     viewer = require(by, "enter_expense")
     draft = ExpenseDraft(item, day, amount, currency, post, mission, note, order_number)
-    check_own(viewer, draft)
+    check_own(viewer, draft, written_at)
     (expense,) = record_entered(viewer, [draft], Rates())
     record(viewer, "expense.entered", [expense.pk])
     announce("expense.entered", expense.pk)

@@ -12,8 +12,8 @@ from vedette.funding.models import Expense
 from vedette.handsets.models import LateAnswer, Opening, Upload
 from vedette.handsets.tests.phone import HOUR_MS, Phone, file_said, flash, ms, phone_of
 from vedette.kit.time import now
-from vedette.programme.actions import MissionDraft, accept_mission, assign_member, plan_check_in
-from vedette.programme.models import CheckIn, Duress, SafetyCheck
+from vedette.programme.actions import MissionDraft, accept_mission, assign_member, plan_check_in, record_posting
+from vedette.programme.models import CheckIn, Duress, Posting, SafetyCheck
 from vedette.programme.safety import alarms, own_checks
 from vedette.reporting.actions import QuestionDraft, ask, drop_team_question, refuse, route, send_surge
 from vedette.reporting.models import Report, Request, TeamQuestion
@@ -181,6 +181,24 @@ def test_an_expense_with_its_receipt_is_entered_once_for_the_officers_own_post(p
     row = Expense.objects.as_house("a test looks").get()
     assert (row.amount, row.currency, row.item, row.post.key, row.note) == (1250, "USD", "road", "a", "taxi")
     assert Upload.objects.as_house("a test looks").get().sheet_id == row.pk
+
+
+@pytest.mark.parametrize("next_post", ["b", ""])
+def test_what_was_written_at_the_last_post_belongs_there_though_it_is_sent_from_the_next(cast, phone, asked, next_post):
+    seat, today = cast.seats["officer_a"], now().date()
+    Posting.objects.filter(seat=seat).update(days=(None, today))
+    if next_post:
+        record_posting(seat, cast.posts[next_post], today)
+    then = ms() - 48 * HOUR_MS
+    said = twice(phone, "report", flash(source_kind="host-police"), written_at=then)
+    body = {"amount": "12.50", "currency": "USD", "kind": "road", "day": today.isoformat()}
+    assert phone.send(phone.packet("expense", body, written_at=then)).status_code == 200
+    reply = phone.packet("answer", {**flash(text="The blue one."), "request": str(asked.pk)}, written_at=then)
+    answered, fresh = phone.send(reply).json(), phone.send(phone.packet())
+    assert (said["reference"][:4], answered["reference"][:4], answered["note"]) == ("AAA-", "AAA-", "")
+    assert Expense.objects.as_house("a test looks").get().post.key == "a"
+    assert Report.objects.seen_by(cast.viewer("watch")).get(pk=said["id"]).sheet.originator.key == "host"
+    assert fresh.json()["reference"][:4] == "BBB-" if next_post else fresh.status_code == 422
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.test.utils import CaptureQueriesContext
 
 from vedette.audit.models import Entry
@@ -13,6 +14,7 @@ from vedette.programme.actions import close_post, end_posting, post_officer, rec
 from vedette.programme.models import Post, Posting
 from vedette.programme.queries import coverage, coverage_of_post
 from vedette.programme.rota import coverage_of
+from vedette.programme.standing import stands_at
 
 DAY = datetime.timedelta(days=1)
 
@@ -138,3 +140,15 @@ def test_coverage_asks_the_same_number_of_questions_for_one_posting_and_for_fift
     with CaptureQueriesContext(connection) as fifty:
         coverage()
     assert len(one) == len(fifty) <= 4
+
+
+@pytest.mark.parametrize(
+    ("zones", "hour", "stands"),
+    [(("America/New_York", "Europe/London"), 1, "first"), (("America/New_York", "Europe/London"), 6, "second"),
+     (("Asia/Tokyo", "America/New_York"), 2, "second"), (("Asia/Tokyo", "America/New_York"), -6, "first")],
+)  # fmt: skip
+def test_an_officer_stands_where_he_has_not_left_yet_by_the_day_there(zones, hour, stands):
+    change = datetime.date(2015, 3, 11)
+    stays = [("first", zones[0], DateRange(None, change)), ("second", zones[1], DateRange(change, None))]
+    moment = datetime.datetime(2015, 3, 11, tzinfo=datetime.UTC) + datetime.timedelta(hours=hour)
+    assert stands_at(moment, stays) == stands

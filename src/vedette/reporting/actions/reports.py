@@ -71,20 +71,28 @@ def _filed_before(client_id: uuid.UUID, fingerprint: bytes) -> Report | None:
     return row
 
 
+def _posts_for(viewer: Viewer, written_at: datetime.datetime | None) -> list[Post]:
+    """From where a seat files: where it stood when it wrote, before where it stands now."""
+    moments = [written_at, None] if written_at else [None]
+    found = [post_of_seat(viewer.seat_id, at) or post_of_team(viewer, at) for at in moments]
+    return [post for post in found if post is not None]
+
+
 def _post_for(viewer: Viewer, draft: ReportDraft) -> Post:
-    own = post_of_seat(viewer.seat_id) or post_of_team(viewer)
     if viewer.on_desk and draft.post_key:
         post = Post.objects.filter(key=draft.post_key).first()
         if post is None:
             raise Refused("post", f"There is no post “{draft.post_key}”.", "Choose one of the posts on the list.")
         return post
-    if own is None:
+    own = _posts_for(viewer, draft.written_at)
+    if not own:
         raise Refused("post", "Your seat is posted nowhere today.", "Ask the programme manager to enter your posting.")
-    if draft.post_key and draft.post_key != own.key:
+    chosen = next((post for post in own if draft.post_key in ("", post.key)), None)
+    if chosen is None:
         raise Refused(
-            "post", "You are not posted there.", f"File it from {own.city}, or ask the desk to file it for you."
+            "post", "You are not posted there.", f"File it from {own[0].city}, or ask the desk to file it for you."
         )
-    return own
+    return chosen
 
 
 def _store(

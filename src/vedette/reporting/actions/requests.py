@@ -1,7 +1,7 @@
 """Questions with a clock: asked, passed to a post, answered or refused with a reason, thanked."""
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 
@@ -17,7 +17,7 @@ from vedette.kit.text import clean_line, clean_text
 from vedette.kit.time import now
 from vedette.live.actions import announce
 from vedette.programme.models import Post, Posting
-from vedette.programme.queries import post_of_seat
+from vedette.programme.queries import posts_stood
 from vedette.reporting.actions.reports import file_report, title_of
 from vedette.reporting.drafts import ReportDraft
 from vedette.reporting.models import Report, Request, RequestState
@@ -123,10 +123,15 @@ def route(by: Viewer | None, *, request: Request, post_key: str, because: str = 
 
 
 @transaction.atomic
-def answer(by: Viewer | None, *, request: Request, report: Report) -> Request:
-    """Link a report of the asked post as the answer; the asker sees it. Of another agency's question the desk sees it first."""
+def answer(
+    by: Viewer | None, *, request: Request, report: Report, written_at: datetime.datetime | None = None
+) -> Request:
+    """Link a report of the asked post as the answer; the asker sees it. Of another agency's question the desk sees it first.
+
+    `written_at`: when it was written on a phone, by an officer who stood at the post then.
+    """
     viewer = require(by, "answer", request.sheet)
-    _must_be_the_post(viewer, request)
+    _must_be_the_post(viewer, request, written_at)
     if report.kind != Report.Kind.ANSWER or report.post_id != request.to_post_id:
         raise Refused("report", "It is not an answer of the post that was asked.", "File the answer from that post.")
     require(by, "open_one", report.sheet)
@@ -143,8 +148,10 @@ def answer(by: Viewer | None, *, request: Request, report: Report) -> Request:
 def file_answer(by: Viewer | None, *, request: Request, draft: ReportDraft) -> Request:
     """File a report of kind answer and link it: two deeds, both or neither."""
     viewer = require(by, "answer", request.sheet)
-    _must_be_the_post(viewer, request)
-    return answer(by, request=request, report=file_report(by, draft))
+    _must_be_the_post(viewer, request, draft.written_at)
+    if request.to_post and not draft.post_key and not viewer.on_desk:
+        draft = replace(draft, post_key=request.to_post.key)
+    return answer(by, request=request, report=file_report(by, draft), written_at=draft.written_at)
 
 
 @transaction.atomic
@@ -225,12 +232,11 @@ def thank(by: Viewer | None, *, request: Request, text: str = "") -> Request:
     return request
 
 
-def _must_be_the_post(viewer: Viewer, request: Request) -> None:
-    """The officer posted there today, or a clerk who writes for him."""
+def _must_be_the_post(viewer: Viewer, request: Request, written_at: datetime.datetime | None = None) -> None:
+    """The officer posted there today, or when he wrote it on his phone; or a clerk who writes for him."""
     if viewer.on_desk:
         return
-    post = post_of_seat(viewer.seat_id)
-    if post is None or post.id != request.to_post_id:
+    if request.to_post_id not in [post.id for post in posts_stood(viewer.seat_id, written_at)]:
         raise Forbidden("This question was not asked of your post.", "The desk can pass it to you.")
 
 

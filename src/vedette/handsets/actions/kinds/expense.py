@@ -11,21 +11,23 @@ from vedette.funding.money import amount_of, currency_of
 from vedette.funding.queries import expense_by_id
 from vedette.handsets.opened import Opened, Taken
 from vedette.kit.errors import Missing, Refused
-from vedette.programme.queries import post_of_seat
+from vedette.programme.queries import posts_stood
 
 
 def take(by: Viewer | None, packet: Opened) -> Taken:
-    """Enter the cost of the officer's own post; nothing is in the books before it is approved."""
-    body = packet.body
+    """Enter the cost of the post where the officer stood when he wrote it; nothing is in the books before it is approved."""
+    body, clocks = packet.body, packet.clocks
+    written_at = clocks.moment("written_at", clocks.written_ms)
     currency = currency_of(body.text("currency"))
     made = enter_expense(
         by,
-        post=post_of_seat(by.seat_id) if by else None,
+        post=next(iter(posts_stood(by.seat_id, written_at)), None) if by else None,
         item=body.text("kind"),
         day=_day(body.text("day")),
         amount=amount_of(body.text("amount"), currency),
         currency=currency,
         note=body.text("note"),
+        written_at=written_at,
     )
     return Taken(made.pk, made.sheet.reference, made.sheet)
 
