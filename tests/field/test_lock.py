@@ -1,5 +1,7 @@
 """The lock and the loss of a phone: ten tries, the other PIN, out of use at home."""
 
+from collections.abc import Callable
+
 import pytest
 from playwright.sync_api import expect
 
@@ -73,11 +75,14 @@ def test_who_is_not_signed_in_is_led_to_sign_in_and_back(bare_phone: Phone):
     assert page.url.endswith("/field")
 
 
-def test_the_other_pin_opens_an_empty_app_and_the_desk_is_told_at_the_next_contact(bare_phone: Phone, rows: Rows):
+def test_the_other_pin_opens_an_empty_app_and_the_desk_is_told_at_the_next_contact_signed_in_or_not(
+    bare_phone: Phone, rows: Rows, end_sessions: Callable[[], None]
+):
     phone = bare_phone.set_up(duress=OTHER)
     text = words()
     phone.offline()
     phone.file(text)
+    end_sessions()
     phone.restart_locked()
     phone.unlock(OTHER)
     phone.outbox()
@@ -88,6 +93,9 @@ def test_the_other_pin_opens_an_empty_app_and_the_desk_is_told_at_the_next_conta
     before = rows("SELECT count(*) FROM handsets_packet WHERE kind = 'duress'")[0][0]
     phone.offline(False)
     until(lambda: rows("SELECT count(*) FROM handsets_packet WHERE kind = 'duress'")[0][0] == before + 1, phone.page)
+    assert reports_saying(rows, text) == 0
+    phone.sign_in()
+    phone.open(OTHER)
     # What waited goes home as well, and nothing of it shows here.
     until(lambda: reports_saying(rows, text) == 1, phone.page)
     expect(phone.page.locator(".itemcard")).to_have_count(0)

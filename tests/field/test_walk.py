@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, expect
+from playwright.sync_api import Browser, Page, Playwright, Route, expect
 
 from tests.field.conftest import Rows, reports_saying, words
-from tests.field.phones import Phone
+from tests.field.phones import NO_SYNC, Phone
 from tests.flows.conftest import House
 from tests.flows.walking import CHROMIUM, DESK
 from tests.rules import violations
@@ -80,6 +80,32 @@ def test_what_the_server_refuses_stays_with_its_reason_is_mended_and_goes(phone:
     phone.page.locator("[data-send]").click()
     expect(phone.card(text).locator(".stateword")).to_have_text(THERE)
     assert reports_saying(rows, text) == 1
+
+
+def test_what_the_server_stumbles_over_holds_up_nothing_that_was_filed_after_it(bare_phone: Phone, rows: Rows):
+    bare_phone.scripts = [NO_SYNC]
+    bare_phone.switch_off()
+    bare_phone.switch_on()
+    phone, first, second, refused = bare_phone.set_up(), words(), words(), list[str]()
+
+    def stumble(route: Route) -> None:
+        sealed = route.request.post_data or ""
+        refused[:] = refused or [sealed]
+        if sealed == refused[0]:
+            route.fulfill(status=500, body="{}")
+        else:
+            route.continue_()
+
+    phone.page.route("**/api/v1/packets", stumble)
+    phone.offline()
+    phone.file(first)
+    phone.file(second)
+    phone.offline(False)
+    expect(phone.card(second).locator(".stateword")).to_have_text(THERE, timeout=20_000)
+    assert (phone.state_of(first), reports_saying(rows, first)) == ("On this phone", 0)
+    phone.page.unroute("**/api/v1/packets")
+    phone.page.locator("[data-now]").click()
+    expect(phone.card(first).locator(".stateword")).to_have_text(THERE, timeout=20_000)
 
 
 def test_the_hosts_rules_are_shown_before_a_report_goes_that_rests_on_the_hosts_word(phone: Phone):

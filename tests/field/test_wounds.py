@@ -55,6 +55,11 @@ def test_an_app_killed_at_piece_seven_of_twenty_goes_on_at_piece_seven(phone: Ph
     phone.file(text, photo=photo)
     phone.offline(False)
     phone.throttle(600_000)
+    until(lambda: pieces.begun >= 3, phone.page, 60)
+    flash = words()
+    phone.file(flash)
+    expect(phone.card(flash).locator(".stateword")).to_have_text(THERE, timeout=5_000)
+    assert _attached(rows, text) == [], "words go beside a film and not behind it"
     until(lambda: pieces.begun >= 7, phone.page, 60)
     assert reports_saying(rows, text) == 1, "the words were there before the first piece"
     phone.restart()
@@ -108,9 +113,15 @@ def test_a_server_killed_among_reports_has_each_of_them_once_when_it_is_back(pho
 
 
 def test_a_server_brought_back_from_before_this_phone_gets_what_waits_sealed_anew(phone: Phone, rows: Rows):
-    text = words()
+    before, text = words(), words()
+    phone.file(before)
+    expect(phone.card(before).locator(".stateword")).to_have_text(THERE)
     phone.offline()
     phone.file(text)
+    # What it had taken is not in the copy: that report is another's now.
+    rows("UPDATE reporting_report SET client_id = gen_random_uuid() WHERE sheet_id IN (SELECT report_id FROM "
+         "handsets_passage WHERE handset_id = %s) RETURNING 1", phone.number)  # fmt: skip
+    rows("DELETE FROM handsets_passage WHERE handset_id = %s RETURNING 1", phone.number)
     rows("DELETE FROM handsets_packet WHERE handset_id = %s RETURNING 1", phone.number)
     rows("DELETE FROM handsets_handset WHERE id = %s RETURNING 1", phone.number)
     phone.offline(False)
@@ -119,7 +130,8 @@ def test_a_server_brought_back_from_before_this_phone_gets_what_waits_sealed_ane
     phone.page.get_by_role("link", name="Set it up again").click()
     phone.page.get_by_role("button", name="Set it up again").click()
     expect(phone.card(text).locator(".stateword")).to_have_text(THERE, timeout=30_000)
-    assert reports_saying(rows, text) == 1
+    until(lambda: (reports_saying(rows, text), reports_saying(rows, before)) == (1, 2), phone.page)
+    expect(phone.card(before).locator(".stateword")).to_have_text(THERE)
 
 
 NEXT_SCHEMA = """  if (from < 2) {

@@ -34,13 +34,18 @@ def take(request: HttpRequest) -> PacketOut:
 
     The verb of the packet's kind asks who may.
     """
-    sent = request.headers.get("X-Device-Time", "")
-    if not sent.isdecimal() or len(sent) > 15:
-        raise Refused("X-Device-Time", "It does not say what the phone’s clock shows.", "Send milliseconds since 1970.")
     answer = take_packet(
         viewer_of_request(request),
         handset=parse_id(request.headers.get("X-Handset", "")),
         sealed=request.body,
-        sent_ms=int(sent),
+        sent_ms=device_time(request),
     )
     return PacketOut(**answer)
+
+
+def device_time(request: HttpRequest) -> int:
+    """What the phone's clock shows as it sends, in milliseconds since 1970."""
+    sent = request.headers.get("X-Device-Time", "")
+    if not sent.isdecimal() or len(sent) > 15:
+        raise Refused("X-Device-Time", "It does not say what the phone’s clock shows.", "Send milliseconds since 1970.")
+    return int(sent)

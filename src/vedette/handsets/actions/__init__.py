@@ -2,7 +2,7 @@
 
 from vedette.handsets.actions.contacts import note_contact, note_wiped
 from vedette.handsets.actions.handsets import Enrolled, enrol_handset, revoke, revoke_handset, revoke_own_handset
-from vedette.handsets.actions.packets import take_packet
+from vedette.handsets.actions.packets import take_alarm, take_packet
 from vedette.handsets.actions.seeing import list_contacts, list_handsets
 
 __all__ = [
@@ -15,5 +15,6 @@ __all__ = [
     "revoke",
     "revoke_handset",
     "revoke_own_handset",
+    "take_alarm",
     "take_packet",
 ]

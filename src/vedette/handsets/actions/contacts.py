@@ -44,7 +44,8 @@ class Standing:
     version: str = ""
 
 
-def _known(handset: uuid.UUID | None, token: str) -> Handset:
+def handset_by_token(handset: uuid.UUID | None, token: str) -> Handset:
+    """The phone that this token names; NotKnown otherwise."""
     row = Handset.objects.select_related("seat").filter(id=handset).first() if handset else None
     if not hmac.compare_digest(hash_of(token), bytes(row.token) if row else b""):
         raise NotKnown
@@ -55,7 +56,7 @@ def _known(handset: uuid.UUID | None, token: str) -> Handset:
 @transaction.atomic
 def note_contact(*, handset: uuid.UUID | None, token: str, session: Viewer | None, said: Standing) -> Contact:
     """A phone asks how it stands: revoked, it is told to wipe itself, whoever is signed in; else whether it may send."""
-    row = _known(handset, token)
+    row = handset_by_token(handset, token)
     if not row.gone and _left_behind(row, session):
         raise NotKnown
     moment = real_now()
@@ -92,7 +93,7 @@ def _oldest(said: Standing, offset: int, moment: datetime.datetime) -> datetime.
 @transaction.atomic
 def note_wiped(*, handset: uuid.UUID | None, token: str) -> Handset:
     """A phone says that it wiped itself: revoked, or after ten wrong tries. It counts no more; a second word changes nothing."""
-    row = _known(handset, token)
+    row = handset_by_token(handset, token)
     if row.wiped_at is None:
         # What was unsent at its last contact stays: Settings says it plainly.
         row.wiped_at = real_now()

@@ -5,8 +5,10 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from vedette.agencies.queries import viewers_of
 from vedette.agencies.viewer import Viewer
 from vedette.files import vault
+from vedette.handsets.actions.contacts import handset_by_token
 from vedette.handsets.actions.kinds import KINDS
 from vedette.handsets.clocks import as_shown
 from vedette.handsets.errors import AnotherSeat, NotKnown, Revoked
@@ -14,11 +16,12 @@ from vedette.handsets.models import Handset, Packet, Upload
 from vedette.handsets.opened import FileSaid, Opened, Taken, read_packet
 from vedette.handsets.sealing import open_packet
 from vedette.kit.canonical import digest
-from vedette.kit.errors import Conflict, Forbidden, Refused
+from vedette.kit.errors import Conflict, Forbidden, Missing, Refused
 from vedette.kit.time import real_now
 from vedette.live.actions import announce
 
 Answer = dict[str, Any]
+ALARM = "duress"
 
 
 def take_packet(by: Viewer | None, *, handset: uuid.UUID | None, sealed: bytes, sent_ms: int) -> Answer:
@@ -28,10 +31,29 @@ def take_packet(by: Viewer | None, *, handset: uuid.UUID | None, sealed: bytes, 
     who may; here only that the phone is the asker's own and stands.
     """
     row = handset_of(by, handset)
+    return _once(by, _opened(row, sealed, sent_ms))
+
+
+def take_alarm(*, handset: uuid.UUID | None, token: str, sealed: bytes, sent_ms: int) -> Answer:
+    """Take an alarm of duress from a phone known by its token: who is forced proves nothing more, and no session need live."""
+    row = handset_by_token(handset, token)
+    if row.gone:
+        raise Revoked
+    packet = _opened(row, sealed, sent_ms)
+    if packet.kind != ALARM:
+        raise Refused("kind", "By its token alone a phone raises an alarm.", "Sign in, then send it.")
+    return _once(viewers_of([row.seat_id]).get(row.seat_id), packet)
+
+
+def _opened(row: Handset, sealed: bytes, sent_ms: int) -> Opened:
     packet = read_packet(row, open_packet(row.id, bytes(row.wrapped), sealed), sent_ms, real_now())
-    fingerprint = _fingerprint(packet)
     if packet.kind not in KINDS:
         raise Refused("kind", f"“{packet.kind}” is not known here.", "Update the app, then send it again.")
+    return packet
+
+
+def _once(by: Viewer | None, packet: Opened) -> Answer:
+    row, fingerprint = packet.handset, _fingerprint(packet)
     try:
         with transaction.atomic():
             # The phone's own row: what it sends twice at a moment comes one after the other.
@@ -85,7 +107,7 @@ def _take(by: Viewer | None, packet: Opened, fingerprint: bytes) -> Answer:
         digest=fingerprint,
         received_at=clocks.received,
     )
-    taken = KINDS[packet.kind].take(by, packet)
+    taken = _done(by, packet)
     _announce_files(line, packet, taken)
     answer: Answer = {
         "client_id": str(packet.client_id),
@@ -102,6 +124,17 @@ def _take(by: Viewer | None, packet: Opened, fingerprint: bytes) -> Answer:
     line.save(update_fields=["answer"])
     Handset.objects.filter(id=packet.handset.id).update(contact_at=clocks.received, offset_ms=clocks.offset_ms)
     return answer
+
+
+def _done(by: Viewer | None, packet: Opened) -> Taken:
+    """What came of it. What the seat may not do (any more) is refused like any other input: the phone keeps it, says why,
+    and goes on with the next; a 403 would read as “sign in” and hold up all that waits behind it."""
+    try:
+        return KINDS[packet.kind].take(by, packet)
+    except Forbidden as error:
+        raise Refused("kind", error.reason, error.way_out or "Ask the desk to enter it for you.") from error
+    except Missing as error:
+        raise Refused("kind", str(error), "Ask the desk to enter it for you.") from error
 
 
 def _announce_files(line: Packet, packet: Opened, taken: Taken) -> None:

@@ -225,3 +225,22 @@ def test_an_alarm_of_duress_is_raised_once_and_its_answer_tells_nothing(cast, ph
     phone.send(phone.packet("duress", {}))
     newest = alarms(cast.viewer("watch"))[0].duress
     assert (newest.position_from, newest.lat, count(Duress)) == ("sign of life", 48.85341, 2)
+
+
+def test_an_alarm_needs_no_session_and_nothing_else_comes_that_way(cast, phone):
+    packet = phone.packet("duress", {})
+    first, again = phone.alarm(packet), phone.alarm(packet)
+    assert first.status_code == 200 and first.json() == again.json() == phone.send(packet).json()
+    assert count(Duress) == 1 and alarms(cast.viewer("watch"))[0].duress.handset_label == "my phone"
+    assert phone.alarm(phone.packet("duress", {}), token="x").status_code == 401
+    refused = phone.alarm(phone.packet())
+    assert refused.status_code == 422 and refused.json()["field"] == "kind" and count(Report) == 0
+
+
+def test_what_a_seat_may_not_do_is_refused_with_its_reason_and_holds_up_nothing(phone):
+    Posting.objects.all().delete()
+    body = {"kind": "lodging", "amount": "80.00", "currency": "EUR", "day": str(now().date())}
+    said = phone.send(phone.packet("expense", body))
+    assert said.status_code == 422 and said.json()["field"] == "kind" and said.json()["way_out"]
+    gone = {"question": phone.id, "none_because": "Nobody there knows.", "nobody": True}
+    assert phone.send(phone.packet("team-answer", gone)).status_code == 422

@@ -1,7 +1,7 @@
 // The outbox: each thing filed stands in it with its true state and the times of it, until the officer clears it away.
-import { all, alterItem, changed, get, isFull, item as itemOf, items, put, spill, write } from "./store.js";
+import { all, alter, alterItem, changed, get, isFull, item as itemOf, items, put, spill, write } from "./store.js";
 import { sealFile, sealPacket, ROW } from "./seal.js";
-import { askForSync, WAITS } from "./send.js";
+import { askForSync, isAlarm, WAITS } from "./send.js";
 import * as vault from "./vault.js";
 
 export { ROW };
@@ -62,7 +62,7 @@ export async function add(kind, body, { id = crypto.randomUUID(), title = "", fi
   const sealed = await sealPacket({ v: VERSION, client_id: id, kind, written_at: saved, clock_said: clock, body, files }, handset.sealing);
   const closed = await vault.close({ kind, title, body, files, form, clock });
   const item = {
-    id, slot: vault.slot(), hidden, kind: hidden ? "" : kind, state: "waiting", saved_at: saved, sending_at: null, received_at: null,
+    id, kid: handset.id, slot: vault.slot(), hidden, kind: hidden ? "" : kind, state: "waiting", saved_at: saved, sending_at: null, received_at: null,
     sealed, body: closed, size: sealed.length, tries: 0, next_at: 0, receipt: null, refusal: null,
   };
   await save(item, files.map((file) => ({ id: file.id, item: id, size: file.sealed_size, sent: 0, state: "waiting", reason: "", tries: 0, next_at: 0 })), draft);
@@ -99,26 +99,37 @@ export async function takeBack(id, key) {
   return item.said;
 }
 
-/** Seal what waits, or was refused under the old key, to the key of a new set-up; what cannot be read here stays as it was. */
-export async function sealAnew(handset) {
-  for (const item of await list()) {
-    if (!item.said || item.state === "received") continue;
-    const { kind, body, files, clock } = item.said;
-    const packet = { v: VERSION, client_id: item.id, kind, written_at: item.saved_at, clock_said: clock ?? null, body, files };
+/** What an item said when it was filed: an alarm says nothing but that it is one; null when its words are closed here. */
+const saidBy = async (item) => (isAlarm(item) ? { kind: "duress", body: {}, files: [] } : vault.open(item.body));
+
+/** Seal what was sealed for an earlier set-up to the key of this one, what the server had as well: it may have lost it, and
+    what it has it takes once. What cannot be read here stays as it was. */
+export async function sealAnew() {
+  const handset = await get("meta", "handset");
+  const files = await all("files");
+  for (const item of await items()) {
+    if (!item.kid || item.kid === handset.id) continue;
+    const said = await saidBy(item);
+    if (!said) continue;
+    const packet = { v: VERSION, client_id: item.id, kind: said.kind, written_at: item.saved_at, clock_said: said.clock ?? null, body: said.body, files: said.files };
     const sealed = await sealPacket(packet, handset.sealing);
-    await alterItem(item.id, () => ({ sealed, size: sealed.length, state: "waiting", refusal: null, next_at: 0 }));
+    for (const file of files) if (file.item === item.id) await alter("files", file.id, () => ({ state: "waiting", url: "", next_at: 0 }));
+    await alterItem(item.id, () => ({ kid: handset.id, sealed, size: sealed.length, state: "waiting", refusal: null, next_at: 0 }));
   }
   changed("items");
 }
 
-/** Clear away what the server has, with the files that are there too; what still waits is never cleared. */
+/** Clear away what the server has, with the files that are there or were refused; what still waits is never cleared. */
 export async function clearReceived() {
   const files = await all("files");
-  const open = new Set(files.filter((file) => file.state !== "attached").map((file) => file.item));
+  const open = new Set(files.filter((file) => !["attached", "refused"].includes(file.state)).map((file) => file.item));
   const done = (await items()).filter((item) => ours(item) && item.state === "received" && !open.has(item.id));
-  await write(["items", "files"], async (tables) => {
+  await write(["items", "files", "pieces"], async (tables) => {
     for (const item of done) await tables.items.delete(item.id);
-    for (const file of files) if (done.some((item) => item.id === file.item)) await tables.files.delete(file.id);
+    for (const file of files.filter((one) => done.some((item) => item.id === one.item))) {
+      await tables.files.delete(file.id);
+      await tables.pieces.delete(IDBKeyRange.bound([file.id], [file.id, []]));
+    }
   });
   changed("items");
   return done.length;

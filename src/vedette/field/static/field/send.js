@@ -3,18 +3,21 @@
 import * as store from "./store.js";
 
 const API = "/api/v1";
-const LOCK = "vedette-field-send";
+// Words and files go out side by side: a flash never waits behind a film.
+export const LOCKS = { WORDS: "vedette-field-send", FILES: "vedette-field-files" };
 // A packet that gets no answer is asked again; the server keeps the first, so twice is once.
 const PATIENCE = 30_000;
+/** A half-open line answers never: what is asked over it is given up after a while. */
+export const patience = () => AbortSignal.timeout(PATIENCE);
 const MOST_WAIT = 5 * 60_000;
 
 /** Why nothing goes now: the words a screen has for each stand in its markup. */
-export const HELD = { NETWORK: "network", SIGN_IN: "sign-in", SERVER: "server", WIPED: "wiped", UNKNOWN: "unknown" };
+export const HELD = { NETWORK: "network", SIGN_IN: "sign-in", SERVER: "server", WIPED: "wiped", UNKNOWN: "unknown", FULL: "full" };
 
 /** One tab or the worker sends at a time; who comes second goes home with null. */
-export function alone(work) {
+export function alone(work, lock = LOCKS.WORDS) {
   if (!navigator.locks) return work();
-  return navigator.locks.request(LOCK, { ifAvailable: true }, (held) => (held ? work() : null));
+  return navigator.locks.request(lock, { ifAvailable: true }, (held) => (held ? work() : null));
 }
 
 async function ask(path, options) {
@@ -23,7 +26,7 @@ async function ask(path, options) {
   const headers = {
     "X-CSRFToken": csrf ?? "", "X-Device-Time": String(Date.now()), "X-Handset": handset?.id ?? "", Accept: "application/json", ...options.headers,
   };
-  return fetch(`${API}${path}`, { credentials: "same-origin", signal: AbortSignal.timeout(PATIENCE), ...options, headers });
+  return fetch(`${API}${path}`, { credentials: "same-origin", signal: patience(), ...options, headers });
 }
 
 /** Ask the server how things stand: signed in or not, its clock beside ours, and whether this phone is to be emptied. */
@@ -57,22 +60,30 @@ export const WAITS = new Set(["waiting", "sending"]);
 
 const backOff = (tries) => Math.min(MOST_WAIT, 2000 * 2 ** Math.min(tries, 10)) * (0.75 + Math.random() / 2);
 
+/** The word that the app was opened under duress: it goes first, and by the phone's own token, for no session may live. */
+export const isAlarm = (item) => item.hidden && item.slot === "b";
+// In the order of writing; but what the server stumbled over goes last, so that it holds up nothing.
+const inTurn = (a, b) => isAlarm(b) - isAlarm(a) || (a.stumbles ?? 0) - (b.stumbles ?? 0) || a.saved_at - b.saved_at;
+
 /** Send what waits. `now` tries even what was told to wait a while. Answers why it stopped, or "" when nothing waits any more. */
 export async function sendWaiting(now = false) {
-  const items = (await store.items()).filter((item) => WAITS.has(item.state)).sort((a, b) => a.saved_at - b.saved_at);
+  const items = (await store.items()).filter((item) => WAITS.has(item.state)).sort(inTurn);
+  let stumbled = "";
   for (const item of items) {
     if (!now && item.next_at > Date.now()) continue;
     const held = await sendOne(item);
-    if (held) return held;
+    // Once is the item's fault, twice is the server's.
+    if (held && (held !== HELD.SERVER || stumbled)) return held;
+    stumbled ||= held;
   }
-  return "";
+  return stumbled;
 }
 
 async function sendOne(item) {
-  await mark(item.id, { state: "sending", sending_at: Date.now() });
+  await note(item.id, () => ({ state: "sending", sending_at: Date.now() }));
   let answer;
   try {
-    answer = await ask("/packets", { method: "POST", body: item.sealed, headers: { "Content-Type": "application/jose" } });
+    answer = await (isAlarm(item) ? raise : post)(item);
   } catch {
     await postpone(item.id);
     return HELD.NETWORK;
@@ -82,7 +93,14 @@ async function sendOne(item) {
   if (answer.status === 401 || answer.status === 403) return waits(item, HELD.SIGN_IN);
   if (answer.status === 410) return waits(item, HELD.WIPED);
   if (answer.status === 409 || answer.status === 422) return refused(item, facts);
-  return waits(item, HELD.SERVER);
+  return stumbled(item);
+}
+
+const JOSE = { "Content-Type": "application/jose" };
+const post = (item) => ask("/packets", { method: "POST", body: item.sealed, headers: JOSE });
+async function raise(item) {
+  const { id, token } = await store.get("meta", "handset");
+  return ask("/handsets/alarm", { method: "POST", body: item.sealed, headers: { ...JOSE, Authorization: `Handset ${id}.${token}` } });
 }
 
 async function received(item, answer) {
@@ -94,7 +112,7 @@ async function received(item, answer) {
     await postpone(item.id);
     return HELD.NETWORK;
   }
-  if (facts.client_id !== item.id) return waits(item, HELD.SERVER);
+  if (facts.client_id !== item.id) return stumbled(item);
   const receipt = { id: facts.id, reference: facts.reference, note: facts.note ?? "", received_at: facts.received_at, server_time: facts.server_time, offset: facts.offset_ms };
   await mark(item.id, { state: "received", received_at: Date.now(), receipt, refusal: null, tries: 0, next_at: 0 });
   return "";
@@ -105,17 +123,34 @@ async function refused(item, facts) {
   return "";
 }
 
+async function stumbled(item) {
+  await postpone(item.id, { stumbles: (item.stumbles ?? 0) + 1 });
+  return HELD.SERVER;
+}
+
 async function waits(item, held) {
   await postpone(item.id);
   return held;
 }
 
-const postpone = (id) =>
-  store.alterItem(id, (item) => ({ state: "waiting", tries: item.tries + 1, next_at: Date.now() + backOff(item.tries) })).then(() => store.changed("items"));
+const postpone = (id, facts = {}) =>
+  note(id, (item) => ({ state: "waiting", tries: item.tries + 1, next_at: Date.now() + backOff(item.tries), ...facts }));
 
+/** What became of it for good: kept, whatever room there is. */
 async function mark(id, facts) {
   await store.alterItem(id, () => facts);
   store.changed("items");
+}
+
+/** Where it stands on its way: a phone without room does without. */
+async function note(id, change) {
+  await store.alterItem(id, change, { must: false });
+  store.changed("items");
+}
+
+/** Nobody sends: what stands as being sent was broken off, and waits. */
+export async function restAll() {
+  for (const item of await store.items()) if (item.state === "sending") await note(item.id, () => ({ state: "waiting" }));
 }
 
 /** Ask the browser to send when there is a network again, even with the app closed; not every browser can. */

@@ -95,23 +95,42 @@ export async function unspill() {
   }
 }
 
-/** Every item, wherever it lies. */
-export const items = async () => [...(await all("items")), ...spilledIds().map((id) => spilled(id).item)];
+/** Every item, wherever it lies; what was put aside is the newer one. */
+export async function items() {
+  const aside = spilledIds();
+  return [...(await all("items")).filter((item) => !aside.includes(item.id)), ...aside.map((id) => spilled(id).item)];
+}
 export const item = async (id) => spilled(id)?.item ?? get("items", id);
 
-/** Change an item, wherever it lies. */
-export async function alterItem(id, change) {
+/** Change an item, wherever it lies. Without room for a change: one that `must` be kept is put aside, another is left out. */
+export async function alterItem(id, change, { must = true } = {}) {
   const aside = spilled(id);
-  if (!aside) return alter("items", id, change);
-  const fresh = { ...aside.item, ...change(aside.item) };
-  spill(fresh, aside.files);
+  if (aside) return spillChanged(aside.item, change, aside.files);
+  try {
+    return await alter("items", id, change);
+  } catch (error) {
+    if (!isFull(error)) throw error;
+    const row = must && (await get("items", id));
+    if (!row) return undefined;
+    const fresh = spillChanged(row, change, []);
+    await drop("items", id);
+    return fresh;
+  }
+}
+
+function spillChanged(item, change, files) {
+  const fresh = { ...item, ...change(item) };
+  spill(fresh, files);
   return fresh;
 }
 
-/** Everything on this phone is gone: stores, kept shell, worker. */
-export async function wipe() {
+/** Everything this phone holds is gone, and `last` (key: value) is all that stands, at once. */
+export async function wipe(last) {
   const db = await database();
   const names = [...db.objectStoreNames];
-  await write(names, (tables) => Promise.all(names.map((name) => tables[name].clear())));
+  await write(names, async (tables) => {
+    await Promise.all(names.map((name) => tables[name].clear()));
+    await Promise.all(Object.entries(last).map(([key, value]) => tables.meta.put(value, key)));
+  });
   for (const id of spilledIds()) localStorage.removeItem(SPILL + id);
 }

@@ -2,13 +2,13 @@
 import * as store from "./store.js";
 import * as time from "./time.js";
 import * as vault from "./vault.js";
-import { alone, contact, sendWaiting, HELD } from "./send.js";
+import { alone, contact, patience, restAll, sendWaiting, HELD, LOCKS } from "./send.js";
 import { sendFiles } from "./upload.js";
 
 const ROUND = 30_000;
-const state = { held: "", since: null, running: false, again: false, bundle: null, place: null };
+const state = { words: "", files: "", held: "", since: null, running: false, again: false, bundle: null, place: null };
 
-/** Why nothing goes now ("" when it does), and since when. */
+/** Why nothing goes now ("" when it does), and since when: words first, then files. */
 export const held = () => ({ why: state.held, since: state.since });
 /** Whose hour the head shows, the post's and home's: the same behind either PIN, or the head would tell them apart. */
 export const place = () => state.place;
@@ -18,8 +18,17 @@ export async function learnPlace() {
 
 export const bundle = () => (vault.slot() === "a" ? state.bundle : null);
 
-function hold(why) {
-  if (why !== state.held) Object.assign(state, { held: why, since: why ? Date.now() : null });
+function hold(what, why) {
+  state[what] = why;
+  const whole = state.words || state.files;
+  if (whole !== state.held) Object.assign(state, { held: whole, since: whole ? Date.now() : null });
+  store.changed("contact");
+}
+
+/** What an error on the way means: no room for what came, no network; anything else is not the network's fault. */
+function meant(error) {
+  if (store.isFull(error)) return HELD.FULL;
+  return error instanceof TypeError || error?.name === "TimeoutError" ? HELD.NETWORK : HELD.SERVER;
 }
 
 /** One round; a second one asked for meanwhile follows it. */
@@ -30,42 +39,58 @@ export async function sync(now = false) {
   }
   state.running = true;
   try {
-    hold(await round(now));
-  } catch {
-    hold(HELD.NETWORK);
+    hold("words", await round(now));
+  } catch (error) {
+    hold("words", meant(error));
   } finally {
     state.running = false;
-    store.changed("contact");
   }
   if (state.again) {
     state.again = false;
     await sync(now);
+  } else if (["", HELD.SERVER].includes(state.words)) {
+    files(now);
+  }
+}
+
+/** Files follow beside the rounds: what is filed meanwhile does not wait for them. Another tab may be sending them. */
+async function files(now) {
+  try {
+    const why = await alone(() => sendFiles(now || state.files !== ""), LOCKS.FILES);
+    if (why !== null) hold("files", why);
+  } catch (error) {
+    hold("files", meant(error));
   }
 }
 
 async function round(now) {
-  if (!navigator.onLine) return HELD.NETWORK;
-  await tellWiped();
+  if (!navigator.onLine) {
+    await alone(restAll);
+    return HELD.NETWORK;
+  }
+  await tellWiped().catch(() => {});
   await store.unspill().catch(() => {});
   if (!(await store.get("meta", "handset"))) return HELD.SIGN_IN;
   // Words before anything else: they are at the desk one round trip after the network is back.
-  const first = await alone(() => sendWaiting(now || state.held !== ""));
+  const first = await alone(() => sendWaiting(now || state.words !== ""));
   if (first === HELD.NETWORK) return first;
   const facts = await contact();
   await time.learn();
   if (facts.state === "wipe") return empty();
   if (facts.state !== "ok") return facts.state;
-  const second = first ? await alone(() => sendWaiting(true)) : first;
-  if (second) return second;
+  const held = first && first !== HELD.SERVER ? await alone(() => sendWaiting(true)) : first;
+  // What the server stumbles over holds up nothing but itself.
+  if (held && held !== HELD.SERVER) return held;
   if (vault.isOpen() && vault.slot() === "a") await fetchBundle();
-  return (await alone(() => sendFiles(now))) ?? "";
+  return held ?? "";
 }
 
 /** What is for me: kept whole in the place of what was kept before, so that what is no longer there is wiped here. */
 async function fetchBundle() {
   // What this phone holds already is not sent again; the browser keeps no copy of its own.
-  const headers = { Accept: "application/json", ...(state.bundle?.tag && { "If-None-Match": state.bundle.tag }) };
-  const answer = await fetch("/api/v1/phone", { credentials: "same-origin", cache: "no-store", headers });
+  const { id } = await store.get("meta", "handset");
+  const headers = { Accept: "application/json", "X-Handset": id, ...(state.bundle?.tag && { "If-None-Match": state.bundle.tag }) };
+  const answer = await fetch("/api/v1/phone", { credentials: "same-origin", cache: "no-store", signal: patience(), headers });
   if (answer.status === 304 || !answer.ok) return;
   state.bundle = { ...(await answer.json()), tag: answer.headers.get("ETag") };
   const closed = await vault.close(state.bundle);
@@ -92,27 +117,27 @@ export function forget() {
 async function empty() {
   const handset = await store.get("meta", "handset");
   const unsent = (await store.items()).filter((item) => item.state !== "received").length;
-  await store.wipe();
+  await store.wipe({ wiped: { at: Date.now(), unsent }, tell: `${handset.id}.${handset.token}` });
   state.place = null;
   vault.lock();
   forget();
-  await store.put("meta", { at: Date.now(), unsent, tell: `${handset.id}.${handset.token}` }, "wiped");
-  await tellWiped();
+  await tellWiped().catch(() => {});
   return HELD.WIPED;
 }
 
 /** The server is told that nothing is left here, until it has heard. */
 async function tellWiped() {
-  const wiped = await store.get("meta", "wiped");
-  if (!wiped?.tell) return;
-  const answer = await fetch("/api/v1/handsets/wiped", { method: "POST", headers: { Authorization: `Handset ${wiped.tell}` } });
-  if (answer.ok) await store.put("meta", { ...wiped, tell: "" }, "wiped");
+  const token = await store.get("meta", "tell");
+  if (!token) return;
+  const answer = await fetch("/api/v1/handsets/wiped", { method: "POST", signal: patience(), headers: { Authorization: `Handset ${token}` } });
+  // 401: it knows no such phone any more.
+  if (answer.ok || answer.status === 401) await store.drop("meta", "tell");
 }
 
 /** Rounds by themselves: on a network, on coming back to the app, and every half minute while it is seen. */
 export function start() {
   addEventListener("online", () => sync(true));
-  addEventListener("offline", () => { hold(HELD.NETWORK); store.changed("contact"); });
+  addEventListener("offline", () => hold("words", HELD.NETWORK));
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && sync(true));
   setInterval(() => document.visibilityState === "visible" && sync(), ROUND);
 }

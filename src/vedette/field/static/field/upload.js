@@ -1,8 +1,11 @@
 // Files follow the words in pieces of the tus protocol (1.0.0): a dropped line, a killed app or a restarted server goes on where it stopped.
 import * as store from "./store.js";
+import { patience } from "./send.js";
 
 const PIECE = 256 * 1024;
 const MOST_WAIT = 5 * 60_000;
+// A line that moves nothing for so long is dead, whatever it says.
+const SILENCE = 90_000;
 
 async function blobOf(id) {
   const db = await store.database();
@@ -24,22 +27,20 @@ export async function sendFiles(now = false) {
 
 async function sendFile(file) {
   const blob = await blobOf(file.id);
-  if (blob.size !== file.size) {
-    await mark(file.id, { state: "refused", reason: "lost" });
-    return "";
-  }
   try {
-    await upload(file, blob);
-    return await settle(file.id);
+    // Its pieces were let go of when it was there; after a new set-up the server says whether it still is.
+    if (blob.size === file.size) await upload(file, blob);
+    return await settle(file.id, blob.size !== file.size);
   } catch (error) {
     return failed(file, error);
   }
 }
 
 /** What the server made of a whole file: attached, or refused with its reason; only then the phone lets go of its pieces. */
-async function settle(id) {
-  const answer = await fetch(`/api/v1/uploads/${id}`, { credentials: "same-origin", headers: { Accept: "application/json" } });
+async function settle(id, lost) {
+  const answer = await fetch(`/api/v1/uploads/${id}`, { credentials: "same-origin", signal: patience(), headers: { Accept: "application/json" } });
   const facts = answer.ok ? await answer.json() : {};
+  if (lost && answer.ok && facts.state !== "attached") Object.assign(facts, { state: "refused", reason: "lost" });
   if (facts.state === "attached" || facts.state === "refused") {
     await store.write(["files", "pieces"], async (tables) => {
       const row = await tables.files.get(id);
@@ -75,14 +76,21 @@ async function upload(file, blob) {
   const csrf = await store.get("meta", "csrf");
   await mark(file.id, { state: "sending" });
   return new Promise((resolve, reject) => {
+    let watch;
+    const ended = (how) => (said) => { clearTimeout(watch); how(said); };
+    const moves = () => {
+      clearTimeout(watch);
+      watch = setTimeout(() => { one.abort(); reject(new TypeError("silent")); }, SILENCE);
+    };
     const one = new globalThis.tus.Upload(blob, {
       endpoint: "/api/v1/uploads", uploadUrl: file.url || null, chunkSize: PIECE, retryDelays: null, storeFingerprintForResuming: false,
       metadata: { file: file.id, packet: file.item },
       headers: { "X-CSRFToken": csrf ?? "", "X-Handset": handset?.id ?? "", Accept: "application/json" },
       onUploadUrlAvailable: () => mark(file.id, { url: one.url }),
       onChunkComplete: (_size, sent) => mark(file.id, { sent, tries: 0 }),
-      onSuccess: resolve, onError: reject,
+      onProgress: moves, onSuccess: ended(resolve), onError: ended(reject),
     });
+    moves();
     one.start();
   });
 }

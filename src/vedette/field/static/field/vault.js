@@ -89,9 +89,12 @@ async function forgetTries() {
 /** The data key is gone for good, and with it every word it opened. What is sealed for the server still goes there. */
 async function destroy() {
   lock();
-  await store.write(["meta", "drafts", "kept", "items"], async (tables) => {
+  await store.write(["meta", "drafts", "kept", "items", "files", "pieces"], async (tables) => {
     await tables.meta.put({ destroyed: true, tries: TRIES }, "lock");
     await Promise.all([tables.drafts.clear(), tables.kept.clear()]);
+    // The files of drafts go with them; those of what was filed still go home.
+    const filed = new Set(await tables.files.getAllKeys());
+    for (const key of await tables.pieces.getAllKeys()) if (!filed.has(key[0])) await tables.pieces.delete(key);
     for (const item of await tables.items.getAll()) await tables.items.put({ ...item, body: null });
   });
   for (const item of await store.items()) if (item.body) await store.alterItem(item.id, () => ({ body: null }));

@@ -26,6 +26,7 @@ export async function show(root, _params, app) {
 
 /** Which hand it was is told to the desk when there is a network, and to nobody who looks at the phone. */
 async function opened(app) {
+  await app.outbox.sealAnew();
   if (app.vault.slot() === "a") await app.sync.openKept();
   else await app.outbox.add("duress", {}, { hidden: true });
   if (["", "#/", "#/lock"].includes(location.hash)) location.hash = "#/home";

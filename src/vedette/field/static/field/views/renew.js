@@ -10,7 +10,8 @@ export async function show(root, _params, app) {
     button.disabled = true;
     try {
       const { label } = await app.store.get("meta", "handset");
-      await app.outbox.sealAnew(await enrol(label));
+      await enrol(label);
+      await app.outbox.sealAnew();
       app.go("#/outbox");
       app.sync.sync(true);
     } catch (error) {
