@@ -23,6 +23,7 @@ class SeatFacts:
     until: datetime.datetime | None = None
     suspended: bool = False
     glass: tuple[datetime.datetime, datetime.datetime] | None = None
+    person: uuid.UUID = field(default_factory=uuid.uuid4)
 
 
 @dataclass
@@ -49,6 +50,7 @@ class SheetFacts:
     named: bool = False
     author: uuid.UUID | None = None
     lodged_by: uuid.UUID | None = None
+    kept_from: uuid.UUID | None = None
     expires: datetime.datetime | None = None
     withdrawn: datetime.datetime | None = None
     purged: datetime.datetime | None = None

@@ -152,7 +152,7 @@ def sheet_of(facts: SheetFacts, kind: str, known: dict[tuple[object, ...], int])
         known[named] = access_class(*named).id
     return Sheet(
         id=facts.id, reference=facts.reference, kind=kind, originator_id=facts.originator, holder_id=facts.holder,
-        lodged_by_id=facts.lodged_by, author_id=facts.author, access_class_id=known[named], filed_at=facts.filed,
+        lodged_by_id=facts.lodged_by, author_id=facts.author, kept_from_id=facts.kept_from, access_class_id=known[named], filed_at=facts.filed,
         expires_at=facts.expires, withdrawn_at=facts.withdrawn, purged_at=facts.purged,
         withdrawn_because="It was wrong." if facts.withdrawn else "",
     )  # fmt: skip

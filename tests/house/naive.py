@@ -14,6 +14,8 @@ def face(seat: SeatFacts, sheet: SheetFacts, moment: datetime.datetime) -> str:
     """How a sheet stands before a seat at a moment."""
     if not in_force(seat, moment) or sheet.purged or (sheet.expires and sheet.expires <= moment):
         return "no"
+    if sheet.kept_from is not None and sheet.kept_from == seat.person:
+        return "no"
     if seat.kind == "home" and "auditor" in seat.roles and seat.roles <= {"auditor", "privacy"}:
         return "no"
     if keeps(seat, sheet, moment):

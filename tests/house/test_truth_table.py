@@ -18,21 +18,21 @@ CLOSED: dict[str, Any] = {"sensitivity": 3, "groups": frozenset({"counter"})}
 COLUMNS = (
     "own, contained", "own, not contained", "author's own", "delivered", "delivered, named", "delivered, expired",
     "delivered, recalled", "recalled, then again", "delivered, withdrawn", "delivered to another", "delivered later",
-    "lodged by mine", "lodged by another", "expired", "purged", "withdrawn",
+    "lodged by mine", "lodged by another", "expired", "purged", "withdrawn", "kept from me", "given, kept from me",
 )  # fmt: skip
 # whole: reads it; marked: reads it, marked withdrawn; struck: its stub only; - : no; ? : the row has no such sheet.
 TABLE = {
-    #             own    closed author deliv. named  expir. recall again  withdr other  later  mine   lodged expir. purged withdr
-    "watch":      "whole -      whole  ?      ?      ?      ?      ?      ?      -      ?      whole  whole  -      -      marked",
-    "narrow":     "whole -      whole  whole  whole  -      struck whole  struck -      -      -      -      -      -      marked",
-    "sergeant":   "whole -      whole  whole  whole  -      struck whole  struck -      -      -      -      -      -      marked",
-    "north_1":    "-     -      ?      whole  whole  -      struck whole  struck -      -      whole  -      -      -      -",
-    "federal":    "-     -      ?      whole  whole  -      struck whole  struck -      -      whole  -      -      -      -",
-    "host":       "-     -      ?      whole  whole  -      struck whole  struck -      -      whole  -      -      -      -",
-    "guards":     "-     -      ?      whole  -      -      struck whole  struck -      -      whole  -      -      -      -",
-    "foundation": "-     -      ?      whole  -      -      struck whole  struck -      -      whole  -      -      -      -",
-    "auditor":    "-     -      -      -      -      -      -      -      -      -      -      -      -      -      -      -",
-    "suspended":  "-     -      -      -      -      -      -      -      -      -      -      -      -      -      -      -",
+    #             own    closed author deliv. named  expir. recall again  withdr other  later  mine   lodged expir. purged withdr kept   given
+    "watch":      "whole -      whole  ?      ?      ?      ?      ?      ?      -      ?      whole  whole  -      -      marked -      -",
+    "narrow":     "whole -      whole  whole  whole  -      struck whole  struck -      -      -      -      -      -      marked -      -",
+    "sergeant":   "whole -      whole  whole  whole  -      struck whole  struck -      -      -      -      -      -      marked -      -",
+    "north_1":    "-     -      ?      whole  whole  -      struck whole  struck -      -      whole  -      -      -      -      -      -",
+    "federal":    "-     -      ?      whole  whole  -      struck whole  struck -      -      whole  -      -      -      -      -      -",
+    "host":       "-     -      ?      whole  whole  -      struck whole  struck -      -      whole  -      -      -      -      -      -",
+    "guards":     "-     -      ?      whole  -      -      struck whole  struck -      -      whole  -      -      -      -      -      -",
+    "foundation": "-     -      ?      whole  -      -      struck whole  struck -      -      whole  -      -      -      -      -      -",
+    "auditor":    "-     -      -      -      -      -      -      -      -      -      -      -      -      -      -      -      -      -",
+    "suspended":  "-     -      -      -      -      -      -      -      -      -      -      -      -      -      -      -      -      -",
 }  # fmt: skip
 
 
@@ -82,6 +82,8 @@ class Maker:
             "expired": self.sheet(**WIDE, expires=past, author=self.seat.id, deliveries=[self.to_me()]),
             "purged": self.sheet(**WIDE, purged=past, author=self.seat.id, deliveries=[self.to_me()]),
             "withdrawn": self.sheet(**WIDE, withdrawn=past),
+            "kept from me": self.sheet(**WIDE, kept_from=self.seat.person_id, author=self.seat.id),
+            "given, kept from me": self.sheet(**WIDE, kept_from=self.seat.person_id, deliveries=[self.to_me()]),
         }
 
 

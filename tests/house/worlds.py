@@ -70,6 +70,7 @@ def _sheet(cast: Cast, dice: random.Random, found: World) -> SheetFacts:
     sheet.withdrawn = found.moment - HOUR / 2 if dice.random() < 0.15 else None
     sheet.purged = found.moment - HOUR / 2 if dice.random() < 0.08 else None
     sheet.deliveries = [_delivery(cast, dice, found) for _ in range(dice.choice((0, 0, 1, 1, 2, 3)))]
+    sheet.kept_from = dice.choice(found.seats).person if dice.random() < 0.15 else None
     return sheet
 
 

@@ -50,14 +50,14 @@ def facts_of(seat: Seat, suspended: bool = False) -> SeatFacts:
     """A seat of the cast as the second rule knows it."""
     return SeatFacts(
         seat.id, seat.agency_id, seat.agency.kind, seat.unit_id, frozenset(seat.roles), seat.clearance,
-        frozenset(seat.groups), seat.sworn, seat.since, seat.until, suspended,
+        frozenset(seat.groups), seat.sworn, seat.since, seat.until, suspended, person=seat.person_id,
     )  # fmt: skip
 
 
 def _write_seats(seats: list[SeatFacts]) -> None:
     there = set(Seat.objects.filter(id__in=[seat.id for seat in seats]).values_list("id", flat=True))
     new = [seat for seat in seats if seat.id not in there]
-    people = [Person(username=seat.id.hex, label="x", made_at=LONG_AGO, password="!") for seat in new]
+    people = [Person(id=seat.person, username=seat.id.hex, label="x", made_at=LONG_AGO, password="!") for seat in new]
     Person.objects.bulk_create(people)
     Seat.objects.bulk_create(_seat(seat, person) for seat, person in zip(new, people, strict=True))
     broken = [seat for seat in new if seat.glass]

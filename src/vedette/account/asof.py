@@ -24,6 +24,7 @@ class Then:
     """A seat as it stood at a moment: what `handling.judging` asks of whoever looks."""
 
     seat_id: uuid.UUID
+    person_id: uuid.UUID
     agency_id: uuid.UUID
     unit_id: uuid.UUID | None
     roles: frozenset[str]
@@ -62,6 +63,7 @@ class Past:
             return None
         return Then(
             seat_id=seat.id,
+            person_id=seat.person_id,
             agency_id=seat.agency_id,
             unit_id=uuid.UUID(said["unit"]) if said["unit"] else None,
             roles=frozenset(said["roles"]),
@@ -95,6 +97,7 @@ class Past:
             holder=sheet.holder_id,
             lodged_by=sheet.lodged_by_id,
             author=sheet.author_id,
+            kept_from=sheet.kept_from_id,
             sensitivity=said["sensitivity"],
             groups=frozenset(said["groups"]),
             named=said["named_subject"],

@@ -30,6 +30,7 @@ class Handled(TypedDict, total=False):
 
     originator: Agency | None
     lodged_by: Agency | None
+    kept_from: uuid.UUID | None
     sensitivity: int
     groups: Iterable[str]
     named_subject: bool
@@ -40,7 +41,7 @@ class Handled(TypedDict, total=False):
 
 
 UNSAID: Handled = {
-    "originator": None, "lodged_by": None, "sensitivity": 1, "groups": (), "named_subject": False, "codes": (),
+    "originator": None, "lodged_by": None, "kept_from": None, "sensitivity": 1, "groups": (), "named_subject": False, "codes": (),
     "caveats": (), "expires_at": None, "because": "",
 }  # fmt: skip
 # The next numbers under a prefix, the home agency and the class with exactly these three, in one statement: every
@@ -99,6 +100,7 @@ def new_sheets(by: Viewer | None, count: int, *, kind: str, prefix: str, **value
             holder_id=home,
             lodged_by=given["lodged_by"],
             author_id=seat,
+            kept_from_id=given["kept_from"],
             access_class=contained,
             codes=sorted(set(given["codes"])),
             caveats=list(dict.fromkeys(given["caveats"])),

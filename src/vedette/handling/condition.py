@@ -21,6 +21,8 @@ CLASSES = """SELECT id FROM handling_accessclass WHERE %(glass)s OR (sensitivity
   AND groups <@ %(groups)s::varchar[] AND (%(names)s OR NOT named_subject))"""
 # A sheet that is neither purged nor expired.
 STANDS = "{sheet}.purged_at IS NULL AND ({sheet}.expires_at IS NULL OR {sheet}.expires_at > %(now)s)"
+# And not kept from the person who asks, in whichever of his seats.
+HIS_TO_SEE = "{sheet}.kept_from_id IS DISTINCT FROM %(person)s"
 IN_FORCE = "{given}.since <= %(now)s AND ({given}.expires_at IS NULL OR {given}.expires_at > %(now)s)"
 TO_ME = "({given}.agency_id = %(agency)s OR {given}.seat_id = %(seat)s OR {given}.unit_id = %(unit)s)"
 KEPT = " AND {given}.recalled_at IS NULL"
@@ -39,6 +41,7 @@ def values_of(viewer: Viewer) -> dict[str, Any]:
         "agency": viewer.agency_id,
         "unit": viewer.unit_id,
         "seat": viewer.seat_id,
+        "person": viewer.person_id,
         "glass": viewer.glass_broken,
         "widest": min(viewer.clearance, Sensitivity.RESTRICTED),
         "groups": sorted(viewer.groups),
@@ -90,7 +93,7 @@ def _any_of(home: bool, desk: bool, never_names: bool, struck: bool, only: str) 
     idle = "delivery" if struck else "recalled"
     texts = [text for name, text in _texts(home, desk, never_names).items() if name != idle]
     # Where the way to the sheet may lead nowhere, the answer is no.
-    return f"{{sheet}}.id IS NOT NULL AND {only} AND ({' OR '.join(texts)})"
+    return f"{{sheet}}.id IS NOT NULL AND {HIS_TO_SEE} AND {only} AND ({' OR '.join(texts)})"
 
 
 @cache

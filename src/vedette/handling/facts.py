@@ -15,8 +15,8 @@ from vedette.kit.time import now
 
 SHEETS = " AND ".join(
     (
-        """SELECT sheet.id, sheet.holder_id, sheet.lodged_by_id, sheet.author_id, class.sensitivity, class.groups,
-  class.named_subject, sheet.withdrawn_at IS NOT NULL
+        """SELECT sheet.id, sheet.holder_id, sheet.lodged_by_id, sheet.author_id, sheet.kept_from_id,
+  class.sensitivity, class.groups, class.named_subject, sheet.withdrawn_at IS NOT NULL
 FROM handling_sheet AS sheet JOIN handling_accessclass AS class ON class.id = sheet.access_class_id
 WHERE sheet.id = ANY(%(sheets)s)""",
         STANDS.format(sheet="sheet"),
@@ -44,6 +44,16 @@ def facts_of(sheets: Iterable[uuid.UUID], viewers: Sequence[Viewer]) -> dict[uui
     for sheet, agency, unit, seat, recalled in fetch(DELIVERIES, values):
         given.setdefault(sheet, []).append(Given(agency, unit, seat, recalled))
     return {
-        key: Facts(holder, lodged, author, sensitivity, frozenset(groups), named, withdrawn, tuple(given.get(key, ())))
-        for key, holder, lodged, author, sensitivity, groups, named, withdrawn in fetch(SHEETS, values)
+        key: Facts(
+            holder,
+            lodged,
+            author,
+            kept_from,
+            sensitivity,
+            frozenset(groups),
+            named,
+            withdrawn,
+            tuple(given.get(key, ())),
+        )
+        for key, holder, lodged, author, kept_from, sensitivity, groups, named, withdrawn in fetch(SHEETS, values)
     }

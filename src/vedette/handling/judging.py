@@ -21,6 +21,8 @@ class Asker(Protocol):
     @property
     def seat_id(self) -> uuid.UUID: ...
     @property
+    def person_id(self) -> uuid.UUID: ...
+    @property
     def agency_id(self) -> uuid.UUID: ...
     @property
     def unit_id(self) -> uuid.UUID | None: ...
@@ -57,6 +59,7 @@ class Facts:
     holder: uuid.UUID
     lodged_by: uuid.UUID | None
     author: uuid.UUID | None
+    kept_from: uuid.UUID | None
     sensitivity: int
     groups: frozenset[str]
     named: bool
@@ -71,7 +74,7 @@ def auditor_only(asker: Asker) -> bool:
 
 def face(asker: Asker, facts: Facts) -> str:
     """How a sheet stands before an asker: `whole`, `struck` (no more than that something was taken back) or `no`."""
-    if auditor_only(asker):
+    if auditor_only(asker) or facts.kept_from == asker.person_id:
         return NO
     if _kept(asker, facts):
         return WHOLE

@@ -6,7 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from vedette.agencies.models import Agency, GlassBreak, Seat, Unit
+from vedette.agencies.models import Agency, GlassBreak, Person, Seat, Unit
 from vedette.handling.manager import ShutManager
 from vedette.handling.purge_models import PurgeDecision, PurgeItem, PurgeOrder, PurgeResult
 from vedette.kit.ids import new_id
@@ -44,7 +44,10 @@ class AccessClass(models.Model):
 
 
 class Sheet(models.Model):
-    """Originator (whose word it is), holder (whose copy), class, caveats, expiry, withdrawal, purge of one governed row."""
+    """Originator (whose word it is), holder (whose copy), class, caveats, expiry, withdrawal, purge of one governed row.
+
+    `kept_from`: the person from whose every seat it is kept, on whatever ground: an alarm of duress never shows to him.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id)
     reference = models.CharField(max_length=40, unique=True)
@@ -53,6 +56,7 @@ class Sheet(models.Model):
     holder = models.ForeignKey(Agency, models.PROTECT, related_name="+")
     lodged_by = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+")
     author = models.ForeignKey(Seat, models.PROTECT, null=True, related_name="+")
+    kept_from = models.ForeignKey(Person, models.PROTECT, null=True, db_index=False, related_name="+")
     access_class = models.ForeignKey(AccessClass, models.PROTECT, related_name="+")
     codes = ArrayField(models.CharField(max_length=20), default=list, blank=True)
     caveats = ArrayField(models.CharField(max_length=300), default=list, blank=True)

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from vedette.agencies.viewer import Viewer
-from vedette.handling.condition import CLASSES, IN_FORCE, STANDS, values_of
+from vedette.handling.condition import CLASSES, HIS_TO_SEE, IN_FORCE, STANDS, values_of
 from vedette.handling.judging import NEVER_NAMES, auditor_only
 from vedette.kit.statements import fetch
 
@@ -22,6 +22,7 @@ WITHIN = " AND filed_at >= coalesce((SELECT filed_at FROM edge), '-infinity')"
 PROBE = 6
 OLDER = " AND (filed_at, id) < (%(at)s, %(last)s)"
 OLDER_GIVEN = " AND (given.filed_at, given.sheet_id) < (%(at)s, %(last)s)"
+STANDS_TO_HIM = f"{STANDS} AND {HIS_TO_SEE}"
 KINDS = "unnest(%(kinds)s::varchar[]) AS wanted(name)"
 
 
@@ -69,7 +70,8 @@ def statement(home: bool, desk: bool, unit: bool, paged: bool) -> str:
 
 def _walk(condition: str, over: str, paged: bool, most: str = "%(limit)s") -> str:
     """The newest sheets under a condition, for each kind (and class) along the index that begins with it."""
-    found = f"{condition} AND kind = wanted.name AND {STANDS.format(sheet='handling_sheet')}{OLDER if paged else ''}"
+    stands = STANDS_TO_HIM.format(sheet="handling_sheet")
+    found = f"{condition} AND kind = wanted.name AND {stands}{OLDER if paged else ''}"
     return (
         f"SELECT filed_at, id FROM (SELECT part.filed_at, part.id FROM {over} CROSS JOIN LATERAL "  # noqa: S608
         f"(SELECT filed_at, id FROM handling_sheet WHERE {found} ORDER BY filed_at DESC, id DESC LIMIT {most}) AS part) AS walk"
@@ -78,7 +80,7 @@ def _walk(condition: str, over: str, paged: bool, most: str = "%(limit)s") -> st
 
 def _given(name: str, paged: bool) -> str:
     """The newest deliveries to an agency, unit or seat in force, along the delivery index."""
-    in_force, stands = IN_FORCE.format(given="given"), STANDS.format(sheet="sheet")
+    in_force, stands = IN_FORCE.format(given="given"), STANDS_TO_HIM.format(sheet="sheet")
     nameable = "(NOT %(named_never)s OR NOT class.named_subject)"
     return (
         f"SELECT filed_at, id FROM (SELECT part.filed_at, part.id FROM {KINDS} CROSS JOIN LATERAL "  # noqa: S608

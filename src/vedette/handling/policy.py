@@ -58,7 +58,8 @@ def visible(viewer: Viewer | None, prefix: str = "") -> Q:
 
     Branches: (1) my active seat is in the holder agency and my classes contain the sheet's class, or I wrote it;
     (2) a release delivered to my agency, unit or me, in force; (3) what my agency lodged here: mine and the home desk's.
-    A release that was recalled or withdrawn is still seen by who had it, as a struck stub: see `readable`, `faces`.
+    None of them where the sheet is kept from my person. A release that was recalled or withdrawn is still seen by who
+    had it, as a struck stub: see `readable`, `faces`.
     """
     return _any_of(viewer, prefix, struck=True)
 

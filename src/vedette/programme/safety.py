@@ -136,7 +136,7 @@ def check_by_id(viewer: Viewer | None, key: uuid.UUID | None) -> SafetyCheck | N
 
 
 def duress_by_id(viewer: Viewer | None, key: uuid.UUID | None) -> Duress | None:
-    """One alarm, if the viewer may read it; never the seat itself."""
+    """One alarm, if the viewer may read it; never the one who raised it."""
     if not may(viewer, "acknowledge_duress").allowed:
         return None
     rows = Duress.objects.seen_by(viewer).filter(readable(viewer, "sheet__"), pk=key)

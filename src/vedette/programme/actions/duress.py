@@ -31,9 +31,9 @@ def report_duress(
     handset_label: str = "",
     last: LastKnown | None = None,
 ) -> Duress:
-    """Raise the alarm for one's own seat, at once; the sheet has no author, so that the seat never reads it."""
+    """Raise the alarm for one's own seat, at once; its sheet is kept from the person, in whichever of his seats he asks."""
     viewer = require(by, "report_duress")
-    sheet = new_sheet(None, kind="duress", prefix="DUR", sensitivity=Sensitivity.RESTRICTED)
+    sheet = new_sheet(None, kind="duress", prefix="DUR", sensitivity=Sensitivity.RESTRICTED, kept_from=viewer.person_id)
     where = last.columns() if last else {}
     made: Duress = Duress.objects.create(
         sheet=sheet, seat_id=viewer.seat_id, at=said_at(at), told_at=now(), handset=handset,

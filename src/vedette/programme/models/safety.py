@@ -54,7 +54,7 @@ class SafetyCheck(Governed):
 class Duress(Governed):
     """A seat's phone was unlocked by the duress PIN: when, by which phone, where it was last known to be.
 
-    Its sheet has no author, so that the seat itself never sees it. Closed with what was done.
+    Its sheet has no author and is kept from the person, so that he never sees it. Closed with what was done.
     """
 
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="duresses")

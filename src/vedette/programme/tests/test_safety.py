@@ -4,11 +4,15 @@ import datetime
 
 import pytest
 
+from vedette.agencies.actions import record_person, record_seat
+from vedette.agencies.queries import viewers_of
 from vedette.alerts.actions import step_clocks
 from vedette.alerts.actions.duties import record_duty
 from vedette.alerts.queries import clocks_of, late_clocks
 from vedette.audit.models import Entry
-from vedette.kit.errors import Forbidden, Refused
+from vedette.handling.explaining import explained
+from vedette.handling.policy import who_may_see
+from vedette.kit.errors import Forbidden, Missing, Refused
 from vedette.kit.time import now, set_clock
 from vedette.programme.actions import (
     acknowledge_duress,
@@ -22,7 +26,7 @@ from vedette.programme.actions import (
 )
 from vedette.programme.models import Duress
 from vedette.programme.positions import Position, columns
-from vedette.programme.safety import LastKnown, alarms, check_by_id, last_sign, own_checks
+from vedette.programme.safety import LastKnown, alarms, check_by_id, duress_by_id, last_sign, own_checks
 
 HOUR = datetime.timedelta(hours=1)
 HERE = Position(lat=48.85341, lon=2.3488, precision_m=11.2)
@@ -148,6 +152,24 @@ def test_an_alarm_of_duress_is_late_at_once_and_tells_the_watch(watch, officer, 
 def test_the_seat_that_raised_it_sees_nothing_of_it(cast, officer, alarm):
     assert alarms(officer) == [] and not Duress.objects.seen_by(officer).exists()
     assert all(not Duress.objects.seen_by(cast.viewer(name)).exists() for name in ("narrow", "north_1", "investigator"))
+
+
+def test_nobody_sees_his_own_alarm_from_the_desk_nor_from_another_of_his_seats(cast, alarm):
+    home, person = cast.agencies["home"], cast.seats["officer_a"].person
+    wide = {"roles": ["watch", "officer"], "clearance": 3, "groups": ["desk"], "sworn": True}
+    own = record_seat(person, home, label="his desk", **wide)
+    other = record_seat(record_person(username="x", label="x"), home, label="another", **wide)
+    his, colleague = viewers_of([own.id])[own.id], viewers_of([other.id])[other.id]
+    record_duty(own, "watch")
+    step_clocks()
+    assert late_clocks(colleague, ["duress"])[0].last.outcome == "not-cleared"
+    assert (duress_by_id(his, alarm.pk), alarms(his), late_clocks(his, ["duress"])) == (None, [], [])
+    assert who_may_see([alarm.pk], [his, colleague]) == {alarm.pk: {colleague}}
+    with pytest.raises(Missing):
+        explained(his, alarm.sheet.reference)
+    with pytest.raises(Forbidden):
+        acknowledge_duress(his, duress=alarm)
+    assert duress_by_id(colleague, alarm.pk) == alarm and explained(colleague, alarm.sheet.reference)
 
 
 def test_an_alarm_in_hand_climbs_no_further_and_is_closed_with_what_was_done(watch, alarm):
