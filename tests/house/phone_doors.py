@@ -9,6 +9,8 @@ from tests.house.facts import SheetFacts, World
 from vedette.agencies.models import Seat
 from vedette.agencies.viewer import Viewer
 from vedette.handling.policy import may
+from vedette.handsets.models import Handset
+from vedette.kit.time import now
 from vedette.programme.models import Post
 from vedette.reporting.models import Request, RequestState
 
@@ -22,7 +24,7 @@ def carried(part: str) -> Callable[["Asker", World], Ids]:
     """The records of one part of the bundle; none of its words stands in it without its id."""
 
     def ask(asker: "Asker", world: World) -> Ids:
-        answer = asker.client.get("/api/v1/phone")
+        answer = asker.client.get("/api/v1/phone", headers={"X-Handset": _phone_of(asker)})
         said = answer.json() if answer.status_code == 200 else {part: []}
         text = json.dumps(said[part])
         named = {sheet.id for sheet in world.sheets if f'"{sheet.id}"' in text}
@@ -31,6 +33,17 @@ def carried(part: str) -> Callable[["Asker", World], Ids]:
         return named
 
     return ask
+
+
+def _phone_of(asker: "Asker") -> str:
+    """A phone of the seat that asks, as if one had been set up for it."""
+    if asker.viewer is None:
+        return ""
+    rows = Handset.objects.filter(seat=asker.viewer.seat_id, revoked_at__isnull=True, wiped_at__isnull=True)
+    found = rows.first() or Handset.objects.create(
+        seat_id=asker.viewer.seat_id, label="a world's phone", token=b"0" * 32, wrapped=b"0", since=now()
+    )
+    return str(found.id)
 
 
 def carries(viewer: Viewer | None, sheet: SheetFacts) -> bool:

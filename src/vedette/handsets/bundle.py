@@ -131,10 +131,15 @@ def bundle_of(viewer: Viewer | None) -> Bundle:
 
 @transaction.atomic
 def record_taken(bundle: Bundle) -> None:
-    """Part of the door: that this was carried off to a phone, which records it holds, and what reached it now for the first time."""
+    """Part of the door: that this was sent to a phone, and which records are in it."""
+    record(bundle.viewer, "phone.bundled", [])
+    record_list(bundle.viewer, bundle.shown)
+
+
+@transaction.atomic
+def record_held(bundle: Bundle) -> None:
+    """Part of the door: the phone says that it holds this, so what waits in it has reached him; the first time is kept."""
     viewer = bundle.viewer
-    record(viewer, "phone.bundled", [])
-    record_list(viewer, bundle.shown)
     waited = {row.request.pk for row in bundle.questions} | {check.pk for check in bundle.checks}
     known = Carriage.objects.seen_by(viewer).filter(seat=viewer.seat_id, sheet__in=waited)
     fresh = waited - set(known.values_list("sheet", flat=True))

@@ -8,19 +8,27 @@ from ninja import Router
 
 from vedette.api.phone.shapes import as_json
 from vedette.handling.doors import viewer_of_request
-from vedette.handsets.bundle import bundle_of, record_taken
+from vedette.handsets.actions.packets import handset_of
+from vedette.handsets.bundle import bundle_of, record_held, record_taken
+from vedette.kit.ids import parse_id
 
 router = Router(tags=["phones"])
 
 
 @router.get("", summary="All that my phone may hold")
 def bundle(request: HttpRequest) -> HttpResponse:
-    """take_bundle; serves phone. `If-None-Match` with the tag of the last answer spares the way of what the phone holds."""
-    found = bundle_of(viewer_of_request(request))
+    """take_bundle; serves phone. To a phone of the asker's seat that stands, by its id in `X-Handset`.
+
+    `If-None-Match` with the tag of the last answer spares the way of what the phone holds, and says that it holds it.
+    """
+    viewer = viewer_of_request(request)
+    found = bundle_of(viewer)
+    handset_of(viewer, parse_id(request.headers.get("X-Handset", "")))
     said = as_json(found)
     same = json.dumps({key: value for key, value in said.items() if key != "at"}, ensure_ascii=False)
     tag = f'"{hashlib.sha256(same.encode()).hexdigest()[:32]}"'
     if request.headers.get("If-None-Match") == tag:
+        record_held(found)
         answer = HttpResponse(status=304)
     else:
         record_taken(found)

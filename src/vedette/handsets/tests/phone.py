@@ -65,6 +65,11 @@ class Phone:
         said = {"X-Device-Time": str(self.clock()), "Authorization": f"Handset {self.id}.{token or self.token}"}
         return Client().post("/api/v1/handsets/alarm", self.seal(packet), content_type="application/jose", headers=said)
 
+    def held(self, browser: Client | None = None, tag: str = "", **headers: str) -> Any:
+        """Fetch what it may hold; `tag`: what it holds already."""
+        said = {"X-Handset": self.id, **({"If-None-Match": tag} if tag else {}), **headers}
+        return (browser or self.browser).get("/api/v1/phone", headers=said)
+
     def contact(self, browser: Client | None = None, token: str = "", **said: Any) -> Any:
         """Ask how it stands."""
         body = {"device_time": self.clock(), **said}

@@ -2,6 +2,7 @@
 
 import datetime
 import json
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -14,12 +15,13 @@ from tests.house.writing import write
 from vedette.audit.models import Entry
 from vedette.funding.actions import record_rate
 from vedette.handling.actions import access_class, record_address, record_handling
+from vedette.handsets.actions import revoke as revoke_phone
 from vedette.handsets.bundle import bundle_of
 from vedette.handsets.tests.phone import flash, phone_of
 from vedette.incidents.actions import link_report, open_incident
 from vedette.kit.errors import Forbidden
 from vedette.kit.ids import new_id
-from vedette.kit.time import now
+from vedette.kit.time import now, real_now
 from vedette.programme.actions import set_safety_check
 from vedette.programme.models import Posting
 from vedette.reporting.actions import QuestionDraft, ask, file_answer, read_at_desk, refuse, route, thank
@@ -33,7 +35,7 @@ MOST_QUESTIONS = 40
 
 
 def bundle(cast: Cast, seat: str = "officer_a") -> dict:
-    answer = cast.signed_in(seat).get("/api/v1/phone")
+    answer = phone_of(cast, seat).held()
     assert answer.status_code == 200 and answer["Cache-Control"] == "no-store"
     return answer.json()
 
@@ -103,18 +105,28 @@ def test_what_was_delivered_and_recalled_is_a_stub_without_its_words(cast):
     assert "narrow one" not in json.dumps(said)
 
 
-def test_a_phone_that_holds_it_already_is_spared_the_way_and_nothing_is_written_down(cast):
+def test_a_phone_that_holds_it_already_is_spared_the_way_and_the_log_a_line(cast):
     question(cast)
-    browser = cast.signed_in("officer_a")
-    tag = browser.get("/api/v1/phone")["ETag"]
+    phone = phone_of(cast)
+    tag = phone.held()["ETag"]
     before = Entry.objects.count()
-    again = browser.get("/api/v1/phone", headers={"If-None-Match": tag})
+    again = phone.held(tag=tag)
     assert (again.status_code, again.content, Entry.objects.count()) == (304, b"", before)
     question(cast, "Which car?")
-    fresh = browser.get("/api/v1/phone", headers={"If-None-Match": tag})
+    fresh = phone.held(tag=tag)
     assert fresh.status_code == 200 and len(fresh.json()["questions"]) == 2
     listed = Entry.objects.filter(code="sheet.listed").latest("seq")
     assert {row["id"] for row in fresh.json()["questions"]} <= {str(key) for key in listed.objects_ids}
+
+
+def test_only_a_phone_of_the_seat_that_stands_is_given_what_the_seat_may_hold(cast):
+    phone, other = phone_of(cast), phone_of(cast, "officer_b")
+    assert phone.browser.get("/api/v1/phone").status_code == 401
+    assert phone.held(**{"X-Handset": other.id}).json()["error"] == "anotherseat"
+    tag = phone.held()["ETag"]
+    revoke_phone(replace(cast.viewer("officer_a"), proved_at=real_now()), handset=phone.id, because="It is lost.")
+    assert [phone.held(tag=told).status_code for told in ("", tag)] == [410, 410]
+    assert Entry.objects.filter(code="phone.bundled").count() == 1
 
 
 @pytest.mark.parametrize("name", ["watch", "investigator", "north_1", "auditor"])
@@ -125,12 +137,12 @@ def test_a_seat_that_carries_no_phone_gets_none(cast, name):
 
 
 def test_it_asks_as_often_for_many_as_for_one(cast):
-    browser = cast.signed_in("officer_a")
+    phone = phone_of(cast)
 
     def asks() -> int:
-        browser.get("/api/v1/phone")
+        phone.held()
         with CaptureQueriesContext(connection) as asked:
-            browser.get("/api/v1/phone")
+            phone.held()
         return len(asked)
 
     def more(first: int, count: int) -> None:

@@ -107,7 +107,7 @@ def test_a_team_answers_its_questions_from_the_phone_by_a_report_or_a_reason(cas
     carried = {one.question.id: one for one in team_questions(cast.viewer("watch"), first.mission)}
     assert str(carried[first.id].report.pk) == said["id"]
     assert carried[second.id].answer.none_because == "The host keeps it back."
-    held = phone.browser.get("/api/v1/phone").json()
+    held = phone.held().json()
     assert [one["answered"] for one in held["teams"][0]["questions"][:2]] == [True, False]
     assert held["me"]["post"]["key"] == "a" and held["questions"] == []
 
@@ -115,12 +115,12 @@ def test_a_team_answers_its_questions_from_the_phone_by_a_report_or_a_reason(cas
 def test_the_sign_of_life_that_a_team_owes_is_given_from_the_phone(cast, team):
     phone, (first, *_rest) = team
     due = plan_check_in(cast.viewer("narrow"), mission=first.mission, due=now() + HOUR)
-    (owed,) = phone.browser.get("/api/v1/phone").json()["check_ins"]
+    (owed,) = phone.held().json()["check_ins"]
     assert (owed["id"], owed["team"]) == (str(due.id), "Team for A-ville")
     twice(phone, "check-in", {"check": owed["id"], **HERE})
     row = CheckIn.objects.as_house("a test looks").get()
     assert (row.lat, row.precision_m, row.done_at <= row.told_at) == (48.85341, 12, True)
-    assert phone.browser.get("/api/v1/phone").json()["check_ins"] == []
+    assert phone.held().json()["check_ins"] == []
 
 
 def test_a_reason_that_may_name_somebody_stays_on_the_phone(team):
