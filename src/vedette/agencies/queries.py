@@ -13,15 +13,17 @@ from vedette.agencies.viewer import Viewer
 from vedette.kit.statements import fetch
 from vedette.kit.time import now
 
-# The seats in force with what makes a Viewer of each: asked at every request and every happening (bench B4).
-IN_FORCE = """SELECT seat.id, seat.person_id, seat.agency_id, seat.unit_id, seat.roles, seat.clearance, seat.groups,
+# Seats with what makes a Viewer of each; those in force are asked for at every request and every happening (bench B4).
+SEATS = """SELECT seat.id, seat.person_id, seat.agency_id, seat.unit_id, seat.roles, seat.clearance, seat.groups,
   seat.sworn, agency.kind, agency.name, seat.label, agency.zone, agency.city, seat.wall,
   (SELECT until FROM agencies_glassbreak AS glass WHERE glass.seat_id = seat.id AND glass.since <= %(now)s
    ORDER BY glass.until DESC LIMIT 1), EXISTS (SELECT 1 FROM agencies_glassbreak)
 FROM agencies_seat AS seat JOIN agencies_agency AS agency ON agency.id = seat.agency_id
   JOIN agencies_person AS person ON person.id = seat.person_id
-WHERE seat.id = ANY(%(seats)s) AND person.is_active AND seat.suspended_at IS NULL
+WHERE seat.id = ANY(%(seats)s)"""
+IN_FORCE = f"""{SEATS} AND person.is_active AND seat.suspended_at IS NULL
   AND seat.since <= %(now)s AND (seat.until IS NULL OR seat.until > %(now)s)"""
+ENDED = f"{SEATS} AND seat.until <= %(now)s"
 
 
 def home_agency() -> Agency:
@@ -54,6 +56,12 @@ def viewers_of(seat_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Viewer]:
     """The Viewers of seats that are in force, by seat."""
     rows = fetch(IN_FORCE, {"seats": list(seat_ids), "now": now()})
     return {row[0]: _viewer(row) for row in rows}
+
+
+def viewer_that_was(seat_id: uuid.UUID) -> Viewer | None:
+    """A seat that has ended, as it last stood: the house finishes what was handed in while it stood; nobody asks as it."""
+    rows = fetch(ENDED, {"seats": [seat_id], "now": now()})
+    return replace(_viewer(rows[0]), broken_glass_until=None) if rows else None
 
 
 def _viewer(row: tuple[Any, ...]) -> Viewer:

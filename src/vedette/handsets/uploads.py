@@ -28,12 +28,18 @@ class Standing:
 
 
 def access_upload(by: Viewer | None, file: uuid.UUID | None, packet: uuid.UUID | None = None) -> Upload:
-    """A file that a packet of the asker's own phone announced; Missing tells nothing, Revoked when the phone is to wipe."""
-    rows = Upload.objects.as_house(OWN).select_related("packet__handset")
+    """A file that a packet of the asker's own phone announced, from this seat of his or the one before.
+
+    Missing tells nothing, Revoked when the phone is to wipe.
+    """
+    rows = Upload.objects.as_house(OWN).select_related("packet__handset__seat")
     row: Upload | None = rows.filter(id=file).first() if by and file else None
-    if row is None or by is None or row.packet.handset.seat_id != by.seat_id or packet not in (None, row.packet_id):
+    if row is None or by is None or packet not in (None, row.packet_id):
         raise Missing
-    if row.packet.handset.gone:
+    handset = row.packet.handset
+    if handset.seat.person_id != by.person_id:
+        raise Missing
+    if handset.gone:
         raise Revoked
     return row
 

@@ -9,7 +9,7 @@ import structlog
 from django.db import transaction
 
 from vedette.agencies.keyfile import KeyProblem
-from vedette.agencies.queries import viewers_of
+from vedette.agencies.queries import viewer_that_was, viewers_of
 from vedette.files import vault
 from vedette.files.models import StoredFile
 from vedette.handsets import landing
@@ -41,7 +41,7 @@ def finish(file: uuid.UUID) -> str:
     """Attach a file that has come whole, or refuse it with the reason; how it stands then. Safe to repeat at any moment.
 
     Nothing is lost or doubled where a process dies in between: the record keeps one file of the same content, and the pieces
-    are dropped only once the upload says what became of them. Without room, or a seat in force, it goes on waiting.
+    are dropped only once the upload says what became of them. Without room, or while its seat is suspended, it goes on waiting.
     """
     with landing.held(file) as source:
         rows = Upload.objects.as_house(HOUSE).select_related("packet__handset")
@@ -71,9 +71,12 @@ def _over(file: uuid.UUID, state: str, *, stored: StoredFile | None = None, reas
 
 
 def _attach(row: Upload, source: BinaryIO) -> StoredFile | None:
-    """Hold the text against its size and hash first, then hand it on as its officer; None while his seat is not in force."""
-    attach = KINDS[row.packet.kind].attach
-    viewer = viewers_of([row.packet.handset.seat_id]).get(row.packet.handset.seat_id)
+    """Hold the text against its size and hash first, then hand it on as its officer; None while his seat is suspended.
+
+    A seat that has ended since stood when the packet came, which fixed by its hash what may come: it is handed on as that seat was.
+    """
+    attach, seat = KINDS[row.packet.kind].attach, row.packet.handset.seat_id
+    viewer = viewers_of([seat]).get(seat) or viewer_that_was(seat)
     if viewer is None:
         return None
     if attach is None:

@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 
 from tests.cast import Cast
+from vedette.agencies.actions import record_seat
 from vedette.files import vault
 from vedette.files.models import StoredFile
 from vedette.files.tests import samples
@@ -21,7 +22,7 @@ from vedette.handsets.tests.phone import Phone, file_said, phone_of
 from vedette.handsets.tests.sealed import seal
 from vedette.kit.errors import Conflict
 from vedette.kit.ids import new_id
-from vedette.kit.time import real_now
+from vedette.kit.time import now, real_now
 from vedette.reporting.models import Report
 
 pytestmark = pytest.mark.django_db
@@ -299,7 +300,7 @@ def test_what_nobody_goes_on_with_is_dropped_and_may_begin_anew(phone):
     assert sending.rest() == "attached"
 
 
-def test_a_seat_that_is_not_in_force_keeps_its_file_waiting(cast, phone, monkeypatch):
+def test_a_suspended_seat_keeps_its_file_waiting(cast, phone, monkeypatch):
     sending = Sending(phone)
     with monkeypatch.context() as dying:
         dying.setattr(uploads, "finish", dies)
@@ -309,6 +310,26 @@ def test_a_seat_that_is_not_in_force_keeps_its_file_waiting(cast, phone, monkeyp
     assert step_uploads() == 0
     type(seat).objects.filter(id=seat.id).update(suspended_at=None)
     assert step_uploads() == 1 and len(files()) == 1
+
+
+def test_a_file_half_sent_when_its_seat_ended_goes_on_from_the_officers_next_seat(cast, phone):
+    sending, seat = Sending(phone), cast.seats["officer_a"]
+    sending.begin()
+    sending.piece(0)
+    type(seat).objects.filter(id=seat.id).update(until=now())
+    following = record_seat(seat.person, seat.agency, label="his next", roles=["investigator"])
+    phone.browser = Cast(cast.agencies, cast.units, {"next": following}, cast.posts).signed_in("next")
+    assert sending.come() == PIECE and sending.rest() == "attached"
+    assert [row.by_id for row in files()] == [seat.id]
+
+
+def test_what_had_come_whole_when_its_seat_ended_is_attached_by_the_house(cast, phone, monkeypatch):
+    sending, seat = Sending(phone), cast.seats["officer_a"]
+    with monkeypatch.context() as dying:
+        dying.setattr(uploads, "finish", dies)
+        sending.rest()
+    type(seat).objects.filter(id=seat.id).update(until=now())
+    assert step_uploads() == 1 and [row.by_id for row in files()] == [seat.id]
 
 
 def test_a_revoked_phone_sends_no_file(phone):
