@@ -12,8 +12,8 @@ from django.utils import translation
 
 from vedette.kit.disk import Disk
 from vedette.kit.errors import Conflict, Forbidden, Missing, NoRoom, Refused
+from vedette.kit.said import said
 from vedette.live.queries import newest
-from vedette.web.parts.said import said
 from vedette.web.shell.away import away_page, full_page, is_away, is_full, wants_json
 from vedette.web.shell.gone import gone_page
 

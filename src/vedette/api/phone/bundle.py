@@ -4,6 +4,7 @@ import hashlib
 import json
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
 from ninja import Router
 
 from vedette.api.phone.shapes import as_json
@@ -24,7 +25,9 @@ def bundle(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of_request(request)
     found = bundle_of(viewer)
     handset_of(viewer, parse_id(request.headers.get("X-Handset", "")))
-    said = as_json(found)
+    # The API speaks English, but this is read by an officer: in the language in which a page would speak to him.
+    with translation.override(translation.get_language_from_request(request)):
+        said = as_json(found)
     same = json.dumps({key: value for key, value in said.items() if key != "at"}, ensure_ascii=False)
     tag = f'"{hashlib.sha256(same.encode()).hexdigest()[:32]}"'
     if request.headers.get("If-None-Match") == tag:

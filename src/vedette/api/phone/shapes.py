@@ -1,4 +1,4 @@
-"""The bundle as the phone takes it: plain JSON, times with their zone, what was done in the reader's own words."""
+"""The bundle as the phone takes it: plain JSON, times with their zone, the house's own sentences in the reader's language."""
 
 import datetime
 from typing import Any
@@ -9,6 +9,7 @@ from vedette.agencies.queries import home_agency
 from vedette.api.phone.words import deed_words, duty_words
 from vedette.funding.items import ITEMS
 from vedette.handsets.bundle import Bundle, Filed, Order, Team
+from vedette.kit.said import said
 from vedette.programme.models import CheckIn, SafetyCheck
 from vedette.reporting.requests import RequestRow
 
@@ -92,7 +93,7 @@ def _closed(row: RequestRow) -> Json:
     last = next((step for step in reversed(row.steps) if step.at), None)
     elsewhere = row.state == "routed" and row.request.to_post is not None
     reason = {
-        "refused": _("refused: %(why)s") % {"why": row.refusal or row.refusal_words},
+        "refused": _("refused: %(why)s") % {"why": row.refusal or said(row.refusal_words)},
         "taken": _("the desk has it in hand"),
         "routed": _("passed to %(post)s") % {"post": row.request.to_post.city if row.request.to_post else ""},
     }.get(row.state if row.state != "routed" or elsewhere else "", _("answered by another report"))
@@ -134,7 +135,8 @@ def _report(filed: Filed) -> Json:
         "deeds": [{"words": deed_words(one), "at": moment(one.at)} for one in filed.deeds],
         "state": "withdrawn" if withdrawn else "in force",
         "files": [
-            {"id": str(one.id), "name": one.name, "state": one.state, "reason": one.reason} for one in filed.uploads
+            {"id": str(one.id), "name": one.name, "state": one.state, "reason": said(one.reason)}
+            for one in filed.uploads
         ],
     }
 

@@ -13,6 +13,7 @@ from tests.cast import Cast, draft
 from tests.house.facts import DeliveryFacts, SheetFacts, World
 from tests.house.writing import write
 from vedette.audit.models import Entry
+from vedette.config import catalogues
 from vedette.funding.actions import record_rate
 from vedette.handling.actions import access_class, record_address, record_handling
 from vedette.handsets.actions import revoke as revoke_phone
@@ -127,6 +128,18 @@ def test_only_a_phone_of_the_seat_that_stands_is_given_what_the_seat_may_hold(ca
     revoke_phone(replace(cast.viewer("officer_a"), proved_at=real_now()), handset=phone.id, because="It is lost.")
     assert [phone.held(tag=told).status_code for told in ("", tag)] == [410, 410]
     assert Entry.objects.filter(code="phone.bundled").count() == 1
+
+
+def test_what_the_house_says_in_it_is_said_in_the_officers_language_and_its_tag_differs(cast):
+    catalogues.compile_stale()
+    asked = question(cast)
+    refuse(cast.viewer("watch"), request=asked, reason_code="law", text="Not lawful there.")
+    asked.states.as_house("a test leaves the reason of the list alone").filter(state="refused").update(because="")
+    phone = phone_of(cast)
+    english, french = phone.held(), phone.held(**{"Accept-Language": "fr"})
+    assert english.json()["recalled"][0]["reason"] == "refused: the law of the place forbids it"
+    assert french.json()["recalled"][0]["reason"] == "refusée\u00a0: le droit du lieu l’interdit"
+    assert french.json()["expense"]["kinds"][0]["name"] == "Salaire" and french["ETag"] != english["ETag"]
 
 
 @pytest.mark.parametrize("name", ["watch", "investigator", "north_1", "auditor"])

@@ -5,10 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from vedette.kit.said import said_choices
 from vedette.reporting.actions import QuestionDraft
 from vedette.reporting.actions.requests import REFUSALS
 from vedette.reporting.requests import posts_to_ask
-from vedette.web.parts.said import said_choices
 
 URGENCY = [("7d", _("within 7 days")), ("3d", _("urgent: 3 days")), ("8h", _("urgent, at hand: 8 hours"))]
 

@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from vedette.kit.said import said_choices
 from vedette.reporting.actions.requests import LODGED_REFUSALS
 from vedette.sharing.models import Release
-from vedette.web.parts.said import said_choices
 
 
 class LodgedRefuseForm(forms.Form):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from vedette.account.queries import Answer, Known, Trace, Trail
 from vedette.handling.models import Sheet
-from vedette.web.parts.said import said
+from vedette.kit.said import said
 from vedette.web.response.words import duty_word
 
 # Of more seats than these the rest is counted.

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vedette.handling.classing import known_groups
 from vedette.handling.models import Sensitivity, Sheet
-from vedette.web.parts.said import said_choices
+from vedette.kit.said import said_choices
 from vedette.web.programme.forms import choose
 from vedette.web.signin.forms import Asking
 

@@ -24,10 +24,10 @@ from vedette.funding.models import Expense
 from vedette.handling.doors import door, viewer_of_request
 from vedette.kit.errors import Refused
 from vedette.kit.ids import parse_id
+from vedette.kit.said import in_words
 from vedette.web.funding.expense_pages import expense_context
 from vedette.web.funding.forms import ExpenseForm, OrderForm, ReceiptForm
 from vedette.web.funding.pages import expenses_context, frame
-from vedette.web.parts.said import in_words
 from vedette.web.programme.forms import Asking, BecauseForm
 
 CHANGED = 422

@@ -15,9 +15,9 @@ from vedette.funding.money import amount_of, currency_of
 from vedette.funding.queries import books, funders
 from vedette.funding.reading import cost_clauses, grants, posts_of_programme, standing_agreements
 from vedette.kit.errors import Refused
+from vedette.kit.said import in_words, said, said_choices
 from vedette.programme.missions import missions
 from vedette.programme.queries import post_of_seat
-from vedette.web.parts.said import in_words, said, said_choices
 from vedette.web.programme.forms import Asking, choose, reason, words
 from vedette.web.programme.forms import day as plain_day
 

@@ -20,10 +20,10 @@ from vedette.funding.judging import RowJudged
 from vedette.funding.models import Expense
 from vedette.funding.reading import posts_of_programme
 from vedette.kit.errors import Refused
+from vedette.kit.said import in_words
 from vedette.kit.time import now
 from vedette.programme.missions import missions
 from vedette.web.funding.pages import frame
-from vedette.web.parts.said import in_words
 from vedette.web.programme.forms import Asking
 
 # What was read is carried in the page, signed: nothing lies in the house before somebody says take it.

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from vedette.funding.actions import import_expenses, look_over
 from vedette.handling.doors import door, viewer_of_request
 from vedette.kit.errors import Refused
+from vedette.kit.said import in_words
 from vedette.web.funding.import_pages import (
     TakeForm,
     WorkbookForm,
@@ -19,7 +20,6 @@ from vedette.web.funding.import_pages import (
     template_of,
     unpacked,
 )
-from vedette.web.parts.said import in_words
 from vedette.web.value.views import WORKBOOK
 
 CHANGED = 422

@@ -29,9 +29,9 @@ from vedette.funding.reading import (
 from vedette.funding.variance import Pace, paces, quarters_of
 from vedette.handling.policy import may
 from vedette.kit.errors import Missing
+from vedette.kit.said import said
 from vedette.kit.time import now
 from vedette.web.funding.verdicts import verdicts_of
-from vedette.web.parts.said import said
 
 A_PAGE = 50
 STATES = ("entered", "approved", "refused", "reversed")

@@ -5,10 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from vedette.kit.said import said_choices
 from vedette.programme.gate import LABELS, Wants
 from vedette.programme.models import Agreement, Clause
 from vedette.programme.queries import hosts
-from vedette.web.parts.said import said_choices
 from vedette.web.programme.forms import Asking, choose, day, reason, words
 
 TLP = [(label, f"TLP:{label}") for label in LABELS]

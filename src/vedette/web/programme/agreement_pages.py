@@ -7,6 +7,7 @@ from django.http import QueryDict
 from vedette.agencies.queries import labels
 from vedette.agencies.viewer import Viewer
 from vedette.handling.actions import record_list
+from vedette.kit.said import each_said
 from vedette.kit.time import now
 from vedette.programme.actions import see_programme
 from vedette.programme.gate import Holding, decide
@@ -14,7 +15,6 @@ from vedette.programme.meaning import what_it_lets
 from vedette.programme.models import AgreementSignature, Clause
 from vedette.programme.queries import agreement_row, agreements, changes_of, partners_without
 from vedette.programme.signing import documents_of, signatures_of, unsigned_sides
-from vedette.web.parts.said import each_said
 from vedette.web.programme.agreement_forms import AgreementForm, ClauseForm, EndAgreementForm, LockForm, ReviewForm
 from vedette.web.programme.forms import Asking, BecauseForm
 from vedette.web.programme.pages import shell_context

@@ -9,12 +9,12 @@ from django.views.decorators.http import require_GET
 
 from vedette.formats.ical import Event, calendar
 from vedette.handling.doors import door, viewer_of_request
+from vedette.kit.said import said
 from vedette.kit.time import now
 from vedette.programme.actions import read_diary
 from vedette.programme.diary import Diary
 from vedette.programme.models import Posting, PostPaper
 from vedette.programme.rota import YEAR_DAYS, last_day
-from vedette.web.parts.said import said
 
 
 @door("take_calendar", serves="own calendar")

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from vedette.agencies.viewer import Viewer
+from vedette.kit.said import said as told
 from vedette.kit.time import now
 from vedette.programme.papers import PaperRow, papers
 from vedette.programme.queries import AgreementRow, agreements, coverage
 from vedette.programme.rota import Coverage, Gap, Handover, day_words
-from vedette.web.parts.said import said as told
 
 
 @dataclass(frozen=True)

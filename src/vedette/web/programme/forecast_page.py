@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 
 from vedette.agencies.viewer import Viewer
 from vedette.handling.models import Sensitivity
+from vedette.kit.said import said
 from vedette.kit.time import now
 from vedette.programme.actions import read_forecast
 from vedette.programme.forecast import CLEARANCE, Fill, Item, PostForecast, Turn
 from vedette.programme.models import Qualification
-from vedette.web.parts.said import said
 from vedette.web.parts.times import written
 from vedette.web.programme.mission_words import level_words, obstacle_words
 from vedette.web.programme.pages import shell_context

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from vedette.handling.models import Sensitivity
 from vedette.kit.errors import Refused
+from vedette.kit.said import said_choices
 from vedette.programme.models import Meeting, Post, Promise
 from vedette.programme.queries import hosts, officers
-from vedette.web.parts.said import said_choices
 
 LOCAL = "%Y-%m-%dT%H:%M"
 # Beyond these years somebody mistyped, or meant “without an end”; reckoning with days ends somewhere.

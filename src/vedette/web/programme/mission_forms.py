@@ -13,12 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from vedette.agencies.models import Agency
 from vedette.agencies.viewer import Viewer
 from vedette.handling.queries import sheet_by_reference
+from vedette.kit.said import said_choices
 from vedette.programme.actions import MissionDraft, NeedDraft
 from vedette.programme.going import VETTINGS
 from vedette.programme.missions import MissionRow
 from vedette.programme.models import Agreement, Mission, MissionCheck, Observation
 from vedette.programme.queries import agreements, hosts, officers
-from vedette.web.parts.said import said_choices
 from vedette.web.programme.forms import LOCAL, Asking, choose, day, reason, who_may_read, words
 
 # "2 crowd control" and "French 2+, 3".

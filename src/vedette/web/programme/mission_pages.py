@@ -9,6 +9,7 @@ from vedette.agencies.viewer import Viewer
 from vedette.handling.actions import check_not_auditing, open_one
 from vedette.handling.policy import visible_sheets
 from vedette.kit.queries import installation_kind
+from vedette.kit.said import said
 from vedette.kit.time import now
 from vedette.programme.actions import read_missions
 from vedette.programme.going import lacking
@@ -24,7 +25,6 @@ from vedette.programme.missions import (
 )
 from vedette.programme.models import CheckIn, Mission, MissionCheck, MissionState
 from vedette.web.funding.commitment_pages import mission_costs
-from vedette.web.parts.said import said
 from vedette.web.programme.forms import BecauseForm
 from vedette.web.programme.mission_asks import Back, asks, board_forms
 from vedette.web.programme.mission_deeds import deeds

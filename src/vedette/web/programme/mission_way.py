@@ -7,11 +7,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from vedette.agencies.viewer import Viewer
+from vedette.kit.said import said_choices
 from vedette.programme.actions import LegDraft
 from vedette.programme.itinerary import itinerary
 from vedette.programme.missions import Journey, MissionRow
 from vedette.programme.models import Leg
-from vedette.web.parts.said import said_choices
 from vedette.web.programme.forms import LOCAL, Asking, BecauseForm, choose, words
 from vedette.web.programme.mission_asks import Back
 

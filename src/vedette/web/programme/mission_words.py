@@ -5,8 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from vedette.kit.said import said
 from vedette.programme.matching import SKILL
-from vedette.web.parts.said import said
 
 WHOLE = ("0", "0+", "1", "1+", "2", "2+", "3", "3+", "4", "4+", "5")
 

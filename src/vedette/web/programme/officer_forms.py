@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from vedette.kit.said import said_choices
 from vedette.programme.models import Away, Qualification
 from vedette.programme.scales import LEVELS
-from vedette.web.parts.said import said_choices
 from vedette.web.programme.forms import Asking, day, words
 from vedette.web.programme.mission_words import level_words
 

@@ -8,6 +8,7 @@ from vedette.agencies.models import Person
 from vedette.agencies.viewer import Viewer
 from vedette.handling.policy import may
 from vedette.kit.errors import Missing
+from vedette.kit.said import said
 from vedette.kit.time import now
 from vedette.programme.actions import read_officer, see_programme
 from vedette.programme.matching import Candidate
@@ -15,7 +16,6 @@ from vedette.programme.missions import candidates
 from vedette.programme.models import Qualification
 from vedette.programme.officers import may_see_officer, officer_by_id, qualifications_waiting, roll_of_honour
 from vedette.programme.queries import officers
-from vedette.web.parts.said import said
 from vedette.web.programme.forms import Asking, BecauseForm
 from vedette.web.programme.mission_words import level_words, today_words
 from vedette.web.programme.officer_forms import AwayForm, HonourForm, StateForm

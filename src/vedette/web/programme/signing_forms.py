@@ -3,8 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from vedette.kit.said import said_choices
 from vedette.programme.models import AgreementSignature
-from vedette.web.parts.said import said_choices
 from vedette.web.programme.forms import Asking, day, who_may_read, words
 
 

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from vedette.handling.models import PurgeOrder
-from vedette.web.parts.said import said_choices
+from vedette.kit.said import said_choices
 
 
 class AskForm(forms.Form):

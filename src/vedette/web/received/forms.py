@@ -6,11 +6,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from vedette.agencies.queries import partners
+from vedette.kit.said import said_choices
 from vedette.kit.time import now
 from vedette.reporting.actions import ReceivedDraft
 from vedette.reporting.actions.received import LABELS
 from vedette.reporting.models import Received
-from vedette.web.parts.said import said_choices
 from vedette.web.reports.typed import local_field, local_moment, local_now
 
 

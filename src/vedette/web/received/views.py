@@ -15,11 +15,11 @@ from vedette.handling.policy import may
 from vedette.kit.cursors import read_cursor, write_cursor
 from vedette.kit.errors import Refused
 from vedette.kit.ids import parse_id
+from vedette.kit.said import said
 from vedette.reporting.actions import file_received
 from vedette.reporting.desk import position_of
 from vedette.reporting.models import Received
 from vedette.reporting.received import open_received, received_page
-from vedette.web.parts.said import said
 from vedette.web.received.forms import ReceivedForm
 from vedette.web.reports.typed import say_refusal
 

@@ -6,12 +6,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from vedette.kit.errors import Refused
+from vedette.kit.said import said, said_choices
 from vedette.places.coordinates import parse_coordinates
 from vedette.reporting.actions.claims import CLAIM_KINDS, QUALIFIERS, ClaimDraft
 from vedette.reporting.drafts import LANGUAGES, GradeDraft, PlaceDraft
 from vedette.reporting.models import Grade, Report, Scheme
 from vedette.reporting.work import ReportWork
-from vedette.web.parts.said import said, said_choices
 from vedette.web.parts.words import CREDIBILITY, RELIABILITY
 from vedette.web.reports.forms import NEXUS
 from vedette.web.reports.typed import local_field

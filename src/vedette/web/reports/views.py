@@ -11,12 +11,12 @@ from vedette.agencies.viewer import Viewer
 from vedette.handling.doors import door, viewer_of_request
 from vedette.kit.errors import Conflict, Forbidden, Refused
 from vedette.kit.ids import parse_id
+from vedette.kit.said import said
 from vedette.places.queries import find
 from vedette.reporting.actions import attach, confirm_phoned_report, file_report
 from vedette.reporting.models import Report
 from vedette.reporting.requests import questions_waiting
 from vedette.reporting.work import access_report, my_reports, post_of, posted_today
-from vedette.web.parts.said import said
 from vedette.web.reports.forms import PhonedForm, ReportForm
 from vedette.web.reports.typed import say_refusal
 

@@ -17,11 +17,11 @@ from vedette.handling.doors import door, viewer_of_request
 from vedette.handling.policy import may
 from vedette.handsets.actions import list_contacts
 from vedette.kit.errors import Missing, Refused
+from vedette.kit.said import in_words
 from vedette.programme import actions
 from vedette.programme.actions import read_alarms, read_safety
 from vedette.programme.models import Duress, SafetyCheck
 from vedette.programme.safety import check_by_id, duress_by_id
-from vedette.web.parts.said import in_words
 from vedette.web.programme.forms import Asking
 from vedette.web.safety.forms import AskSignForm, CloseForm, DropForm, SignForm
 

@@ -9,8 +9,8 @@ from vedette.agencies.models import Agency, Role, Seat, Unit
 from vedette.agencies.queries import home_agency, partners, units
 from vedette.handling.people import SeatDraft
 from vedette.kit.ids import parse_id
+from vedette.kit.said import said_choices
 from vedette.response.queries import unit_kinds
-from vedette.web.parts.said import said_choices
 from vedette.web.programme.forms import choose
 from vedette.web.signin.forms import Asking
 

@@ -16,9 +16,9 @@ from vedette.handling.doors import door, viewer_of_request
 from vedette.handling.house import agency_of, set_agency, set_unit, unit_of
 from vedette.handling.keys import rotate_key
 from vedette.kit.errors import Missing
+from vedette.kit.said import said
 from vedette.kit.signing import thumbprint
 from vedette.live.heartbeats import heartbeats, silent_or_failing
-from vedette.web.parts.said import said
 from vedette.web.settings.forms import AgencyForm, BecauseForm, UnitForm
 from vedette.web.settings.frame import back, proven, show
 from vedette.web.settings.packs import PACKS

@@ -16,10 +16,10 @@ from vedette.handling.doors import door, viewer_of_request
 from vedette.handling.policy import may
 from vedette.kit.errors import Refused
 from vedette.kit.ids import parse_id
+from vedette.kit.said import in_words
 from vedette.response.actions import hand_over, write_shift
 from vedette.response.queries import unit_by
 from vedette.response.shift import relief_for, seat_of_desk, sergeants, watch_now
-from vedette.web.parts.said import in_words
 
 
 @door("write_shift", serves="shift")

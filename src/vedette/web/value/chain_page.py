@@ -6,9 +6,9 @@ from urllib.parse import urlencode
 from vedette.account.chains import Chain, Chains
 from vedette.account.statement import name_of
 from vedette.agencies.viewer import Viewer
+from vedette.kit.said import said
 from vedette.reporting.models import Received
 from vedette.web.funding.pages import frame
-from vedette.web.parts.said import said
 from vedette.web.search.found import address_of
 from vedette.web.value.words import lead_words
 

@@ -17,9 +17,9 @@ from django.utils.translation import pgettext
 
 from vedette.agencies.models import Role
 from vedette.kit import time as kit_time
+from vedette.kit.said import each_said
+from vedette.kit.said import said as said_in_words
 from vedette.web.parts import amounts, marks, times, words
-from vedette.web.parts.said import each_said
-from vedette.web.parts.said import said as said_in_words
 
 register = template.Library()
 Moment = datetime.datetime | None

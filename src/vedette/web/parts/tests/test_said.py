@@ -6,8 +6,8 @@ from django.utils import translation
 from vedette.audit.codes import SENTENCES
 from vedette.config import catalogues
 from vedette.kit.errors import Refused
+from vedette.kit.said import in_words, said, said_choices
 from vedette.reporting.models import Report
-from vedette.web.parts.said import in_words, said, said_choices
 
 
 @pytest.fixture(autouse=True, scope="module")
