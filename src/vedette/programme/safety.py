@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from vedette.agencies.queries import labels
 from vedette.agencies.viewer import Viewer
@@ -93,14 +94,15 @@ class SafetyBoard:
 
 
 def safety_board(viewer: Viewer | None) -> SafetyBoard:
-    """Alarms that burn, signs of life owed (the longest due first), and those of the last two days."""
+    """Alarms that burn, signs of life owed (the longest due first), and those heard of within two days, the newest first."""
     moment = now()
     if not may(viewer, "see_safety").allowed:
         return SafetyBoard(moment=moment)
     rows = _checks(viewer)
     owed = rows.filter(done_at__isnull=True, until__isnull=True).order_by("due", "sheet_id")[:MOST]
-    recent = Q(done_at__gte=moment - RECENT) | Q(until__gte=moment - RECENT)
-    given = rows.filter(recent).order_by("-done_at", "-until", "-sheet_id")[:MOST]
+    # By when the house heard of it: what a phone delivers days later is news all the same.
+    heard = Coalesce("told_at", "until")
+    given = rows.annotate(heard=heard).filter(heard__gte=moment - RECENT).order_by("-heard", "-sheet_id")[:MOST]
     found = _rows(viewer, [*owed, *given])
     return SafetyBoard(
         alarms=alarms(viewer),
@@ -168,12 +170,16 @@ def team_check_by_id(viewer: Viewer | None, key: uuid.UUID) -> CheckIn | None:
 
 
 def last_sign(viewer: Viewer | None, seat: uuid.UUID) -> LastKnown | None:
-    """Where a seat was when it last gave a sign of life, of what the viewer may read."""
-    rows = _checks(viewer).filter(seat=seat, done_at__isnull=False)
-    row = rows.order_by("-done_at").first()
-    if row is None:
-        return None
-    return LastKnown(row.done_at, row.told_place, row.told_lat, row.told_lon, row.told_precision_m, "sign of life")
+    """Where a seat was when it last gave a sign of life, its own or its team's, of what the viewer may read."""
+    own = _checks(viewer).filter(seat=seat, done_at__isnull=False).order_by("-done_at")
+    where = ("done_at", "told_place", "told_lat", "told_lon", "told_precision_m")
+    team = CheckIn.objects.seen_by(viewer).filter(readable(viewer, "mission__sheet__"), done_by=seat)
+    rows = [
+        *own.values_list(*where)[:1],
+        *team.order_by("-done_at").values_list("done_at", "place", "lat", "lon", "precision_m")[:1],
+    ]
+    found = [LastKnown(at, place, lat, lon, metres, "sign of life") for at, place, lat, lon, metres in rows]
+    return max(found, key=lambda one: one.at, default=None)
 
 
 def _checks(viewer: Viewer | None) -> Any:

@@ -5,6 +5,7 @@ from ninja import Router, Schema
 
 from vedette.handling.doors import viewer_of_request
 from vedette.programme.actions import report_duress
+from vedette.reporting.whereabouts import last_known
 
 router = Router(tags=["safety"])
 
@@ -18,5 +19,6 @@ class Taken(Schema):
 @router.post("/duress", response=Taken, summary="Raise an alarm of duress for one's own seat")
 def duress(request: HttpRequest) -> Taken:
     """report_duress; serves no records."""
-    report_duress(viewer_of_request(request))
+    viewer = viewer_of_request(request)
+    report_duress(viewer, last=last_known(viewer))
     return Taken()

@@ -3,6 +3,7 @@
 import json
 
 from vedette.programme.safety import alarms, last_sign
+from vedette.reporting.drafts import PlaceDraft
 
 
 def test_a_sign_of_life_is_taken_and_one_that_says_nothing_is_refused(cast):
@@ -16,6 +17,8 @@ def test_a_sign_of_life_is_taken_and_one_that_says_nothing_is_refused(cast):
 
 
 def test_an_alarm_answers_nothing_that_tells_of_an_alarm(cast):
+    cast.report(place=PlaceDraft("north gate", 48.1, 2.1, 7))
     answer = cast.signed_in("officer_a").post("/api/v1/safety/duress")
     assert answer.json() == {"state": "received"}
-    assert alarms(cast.viewer("watch"))[0].duress.seat_id == cast.seats["officer_a"].id
+    alarm = alarms(cast.viewer("watch"))[0].duress
+    assert (alarm.seat_id, alarm.place) == (cast.seats["officer_a"].id, "north gate")

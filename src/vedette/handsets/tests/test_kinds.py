@@ -120,6 +120,9 @@ def test_the_sign_of_life_that_a_team_owes_is_given_from_the_phone(cast, team):
     twice(phone, "check-in", {"check": owed["id"], **HERE})
     row = CheckIn.objects.as_house("a test looks").get()
     assert (row.lat, row.precision_m, row.done_at <= row.told_at) == (48.85341, 12, True)
+    phone.send(phone.packet("duress", {}))
+    (alarm,) = alarms(cast.viewer("watch"))
+    assert (alarm.duress.lat, alarm.duress.position_from) == (48.85341, "sign of life")
     assert phone.held().json()["check_ins"] == []
 
 

@@ -125,6 +125,18 @@ def test_an_unasked_sign_of_life_tells_the_desk_where_he_last_was(watch, officer
     assert read_safety(watch).given[0].check.pk == made.pk
 
 
+def test_a_sign_of_life_that_was_heard_days_later_is_news_and_the_newest_stands_first(cast, watch, officer, owed):
+    other = set_safety_check(cast.viewer("officer_b"), due=now() + HOUR)
+    given_at = now()
+    at(72)
+    drop_safety_check(watch, check=other, because="He is home.")
+    at(1)
+    give_sign(officer, check=owed, position=HERE, at=given_at)
+    assert [row.check.pk for row in read_safety(watch).given] == [owed.pk, other.pk]
+    at(49)
+    assert read_safety(watch).given == []
+
+
 @pytest.mark.parametrize("due", [-1, 0, 24 * 61])
 def test_a_moment_that_has_passed_or_lies_far_off_is_refused(officer, due):
     with pytest.raises(Refused) as refusal:
