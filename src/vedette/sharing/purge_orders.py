@@ -55,6 +55,7 @@ class Order:
     left: list[PurgeItem]
     state: str
     mine: bool
+    paired: bool
     since: list[Related] = field(default_factory=list)
 
     @property
@@ -167,6 +168,11 @@ def _told(viewer: Viewer, rows: Iterable[PurgeOrder]) -> list[Order]:
     return [_order(viewer, row, by_order[row.id]) for row in wanted]
 
 
+def paired(viewer: Viewer, row: PurgeOrder) -> bool:
+    """Whether, with this viewer deciding, one of the two who purge is a privacy officer."""
+    return viewer.holds("privacy") or "privacy" in row.by.roles
+
+
 def _order(viewer: Viewer, row: PurgeOrder, items: list[PurgeItem]) -> Order:
     decision = getattr(row, "decision", None)
     done = getattr(row, "result", None)
@@ -177,6 +183,7 @@ def _order(viewer: Viewer, row: PurgeOrder, items: list[PurgeItem]) -> Order:
         [item for item in items if not item.taken],
         state,
         row.by.person_id == viewer.person_id,
+        paired(viewer, row),
     )
 
 

@@ -18,7 +18,7 @@ from vedette.live.actions import announce
 from vedette.sharing.actions.correcting import in_force_among, record_correction_due, record_recall
 from vedette.sharing.actions.withdrawing import loses_a_paragraph, releases_on
 from vedette.sharing.models import CorrectionDue, Release
-from vedette.sharing.purge_orders import Proposal, order_of, proposed
+from vedette.sharing.purge_orders import Proposal, order_of, paired, proposed
 
 LEAST = 8
 OUTSIDE = "a record on which it rests was purged"
@@ -94,7 +94,7 @@ def approve_purge(by: Viewer | None, *, order: uuid.UUID | None) -> PurgeResult:
     row = _open_order(viewer, order)
     if row.by.person_id == viewer.person_id:
         raise Forbidden("You asked for this yourself: it takes a second person.", "Ask another who may decide.")
-    if not viewer.holds("privacy") and "privacy" not in row.by.roles:
+    if not paired(viewer, row):
         raise Forbidden("One of the two who purge is a privacy officer.", "Let a privacy officer decide.")
     decision = PurgeDecision.objects.create(order=row, approved=True, by_id=viewer.seat_id, at=now())
     taken = [item.sheet for item in row.items.filter(taken=True).select_related("sheet__access_class")]

@@ -62,6 +62,8 @@ def test_one_of_the_two_is_a_privacy_officer(cast, report):
     answer = decide(cast, order, "commander")
     assert answer.status_code == 422
     assert "privacy officer" in answer.content.decode()
+    page = cast.signed_in("commander").get(reverse("purge_order", args=[order.id])).content.decode()
+    assert 'value="approve"' not in page and 'value="refuse"' in page
     assert Sheet.objects.get(id=report.pk).purged_at is None
 
 
