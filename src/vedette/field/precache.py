@@ -1,4 +1,4 @@
-"""What the phone keeps to work without a network: the list of the shell's files, and one version over their contents."""
+"""What the phone keeps to work without a network: the list of the shell's files, and one version over all of it."""
 
 import hashlib
 from functools import cache
@@ -8,7 +8,7 @@ from django.contrib.staticfiles import finders
 from django.templatetags.static import static
 
 ROOM = Path(__file__).resolve().parent
-STYLES = ("tokens", "base", "shell", "marks", "rows", "tables", "pictures", "state")
+STYLES = ("tokens", "base", "shell", "marks", "rows", "tables", "pictures", "float", "state")
 # Arabic, Hebrew and Devanagari words are shown in the phone's own letters: their fonts would be a fifth of the shell.
 FONTS = ("inter-latin", "inter-latin-ext", "inter-cyrillic", "inter-greek")
 VENDOR = ("idb.js", "tus.min.js", "places/places.dat")
@@ -33,17 +33,17 @@ def _folder(name: str) -> Path:
     return Path(found)
 
 
+def version(page: str) -> str:
+    """The first 16 hexadecimal digits over every file of the shell and its page, as it is sent but for this number."""
+    return hashlib.sha256(_files_sum() + page.encode()).hexdigest()[:16]
+
+
 @cache
-def version(language: str) -> str:
-    """The first 16 hexadecimal digits over every file of the shell and its markup in one language."""
-    sums = hashlib.sha256(language.encode())
+def _files_sum() -> bytes:
+    sums = hashlib.sha256()
     for name in files():
         sums.update(name.encode() + b"\0" + _folder(name).read_bytes() + b"\0")
-    for template in sorted((ROOM / "templates").rglob("*.html")):
-        sums.update(template.read_bytes() + b"\0")
-    for catalogue in sorted((ROOM.parent / "locale").glob(f"{language}/**/*.po")):
-        sums.update(catalogue.read_bytes() + b"\0")
-    return sums.hexdigest()[:16]
+    return sums.digest()
 
 
 def modules() -> list[str]:

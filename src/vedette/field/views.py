@@ -1,16 +1,20 @@
 """The doors of the field app: a shell without any record in it, so that it can be kept on a phone."""
 
 import json
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from vedette.field.precache import addresses, modules, version
+from vedette.funding.items import ITEMS
 from vedette.handling.doors import PUBLIC, door
 from vedette.kit.queries import installation_kind
 from vedette.reporting.drafts import LANGUAGES
@@ -38,20 +42,34 @@ NEXUS = (
 WORKER = Path(__file__).resolve().parent / "worker.js"
 
 
-@door(PUBLIC)
-@require_GET
-def shell(request: HttpRequest) -> HttpResponse:
-    """The app's one page: words and markup only, the same for everybody who reads this language."""
-    context = {
-        "version": version(get_language() or "en"),
+def _context() -> dict[str, Any]:
+    """What the page is made of beside its templates."""
+    return {
         "kind": installation_kind(),
         "languages": LANGUAGES,
         "began": BEGAN,
         "told": TOLD,
         "nexus": NEXUS,
+        "costs": [(key, name) for key, (_category, name) in ITEMS.items()],
         "modules": modules(),
     }
-    return render(request, "field/app.html", context)
+
+
+@cache
+def _version(language: str, kind: str) -> str:
+    """The version of the shell in the language that is spoken now."""
+    return version(render_to_string("field/app.html", _context()))
+
+
+def _current() -> str:
+    return _version(get_language() or "en", installation_kind())
+
+
+@door(PUBLIC)
+@require_GET
+def shell(request: HttpRequest) -> HttpResponse:
+    """The app's one page: words and markup only, the same for everybody who reads this language."""
+    return render(request, "field/app.html", {**_context(), "version": _current()})
 
 
 @door(PUBLIC)
@@ -65,9 +83,7 @@ def with_a_stroke(request: HttpRequest) -> HttpResponse:
 @require_GET
 def service_worker(request: HttpRequest) -> HttpResponse:
     """The service worker: a new version of the shell is a new text here, and the phone takes it over whole."""
-    known = (
-        f"const VERSION = {json.dumps(version(get_language() or 'en'))};\nconst FILES = {json.dumps(addresses())};\n"
-    )
+    known = f"const VERSION = {json.dumps(_current())};\nconst FILES = {json.dumps(addresses())};\n"
     answer = HttpResponse(known + WORKER.read_text(encoding="utf-8"), content_type="text/javascript; charset=utf-8")
     answer["Service-Worker-Allowed"] = "/field"
     answer["Cache-Control"] = "no-cache"

@@ -1,13 +1,13 @@
 """The shell of the field app: whole, small, of one version, and without a word of anybody's records."""
 
 import gzip
-import json
 import re
 from pathlib import Path
 
 from django.contrib.staticfiles import finders
 
-from vedette.field.precache import files, version
+from vedette.field import views
+from vedette.field.precache import files
 
 ROOM = Path(__file__).resolve().parents[1]
 LIMIT = 2 * 1024 * 1024
@@ -57,7 +57,8 @@ def test_the_worker_names_its_version_and_its_files_and_may_serve_the_app(client
     answer = client.get("/field/sw.js")
     text = answer.content.decode()
     assert answer["Service-Worker-Allowed"] == "/field"
-    assert json.dumps(version("en")) in text.splitlines()[0]
+    page = client.get("/field").content.decode()
+    assert f'data-version="{text.splitlines()[0].split(chr(34))[1]}"' in page, "of the page that it keeps"
     assert all(f'"/static/{name}"' in text.splitlines()[1] for name in files())
 
 
@@ -65,6 +66,20 @@ def test_another_language_is_another_version(client, db):
     first = client.get("/field/sw.js", headers={"Accept-Language": "en"}).content
     other = client.get("/field/sw.js", headers={"Accept-Language": "fr"}).content
     assert first.splitlines()[0] != other.splitlines()[0]
+
+
+def test_whatever_the_page_is_made_of_another_one_is_another_version(client, db, monkeypatch):
+    def first_line():
+        views._version.cache_clear()
+        return client.get("/field/sw.js").content.splitlines()[0]
+
+    first = first_line()
+    assert first_line() == first, "the same page is the same version"
+    for name in ("BEGAN", "LANGUAGES", "TOLD"):
+        with monkeypatch.context() as patch:
+            patch.setattr(views, name, (*getattr(views, name), ("new", "New")))
+            assert first_line() != first, name
+    views._version.cache_clear()
 
 
 def test_a_stroke_at_the_end_of_the_address_leads_to_the_app(client, db):

@@ -5,6 +5,7 @@ import * as sync from "./sync.js";
 import * as time from "./time.js";
 import * as vault from "./vault.js";
 import { fill, put, show, word } from "./dom.js";
+import { nothing } from "./nothing.js";
 import { VIEWS } from "./views.js";
 
 // A phone that lies in a pocket for so long is locked when it comes out.
@@ -14,7 +15,7 @@ const tabs = document.getElementById("tabs");
 
 export const app = {
   outbox, time, vault, sync, store, word,
-  get bundle() { return sync.bundle(); },
+  get bundle() { return vault.slot() === "b" ? nothing() : sync.bundle(); },
   get zone() { return sync.place()?.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone; },
   go: (hash) => { location.hash = hash; },
   toast,
@@ -35,25 +36,43 @@ function toast(text) {
 }
 
 let leave = null;
-async function route() {
+async function screen() {
   const [name = "", ...rest] = location.hash.replace(/^#\/?/, "").split("/").map(decodeURIComponent);
-  const view = await allowed(name || "home");
+  const wanted = await allowed(name || "home");
+  const view = Object.hasOwn(VIEWS, wanted) ? wanted : "home";
   leave?.();
   leave = null;
+  // What was said at the lock is not carried behind either PIN.
+  if (document.body.dataset.view === "lock") document.getElementById("said").hidden = true;
   document.body.dataset.view = view;
-  const screen = VIEWS[view] ?? VIEWS.home;
-  leave = (await screen.show(root, rest, app)) ?? null;
+  leave = (await VIEWS[view].show(root, rest, app)) ?? null;
   document.title = `${root.querySelector("h1")?.textContent ?? ""} · Vedette`;
-  for (const tab of tabs.querySelectorAll("a")) tab.toggleAttribute("aria-current", tab.dataset.view === view);
+  for (const tab of tabs.querySelectorAll("a")) {
+    if (tab.dataset.view === view) tab.setAttribute("aria-current", "page");
+    else tab.removeAttribute("aria-current");
+  }
   tabs.hidden = !vault.isOpen();
   await chrome();
+  // Who reads with the ears goes on in the screen that came, not where the old one was left.
+  if (root.querySelector(":focus")) return;
+  root.blur();
+  root.focus({ preventScroll: true });
+}
+
+let shown = Promise.resolve();
+/** One screen after the other: a quick thumb never has two of them drawn into one another. */
+function route() {
+  shown = shown.catch(() => {}).then(screen);
+  return shown;
 }
 
 /** Nothing but its own screen stands while the app is not set up, locked, emptied or destroyed. */
 async function allowed(wanted) {
   if (await store.get("meta", "wiped")) return "wiped";
   if (!(await vault.isSetUp()) || !(await store.get("meta", "handset"))) return "setup";
-  return vault.isOpen() ? wanted : "lock";
+  if (!vault.isOpen()) return "lock";
+  // Behind the other PIN nothing was ever asked, so that nothing can have been taken back.
+  return vault.slot() === "b" && wanted === "question" ? "home" : wanted;
 }
 
 /** The head: whose phone, what time; the banner: why nothing goes, since when, and how many wait. */
@@ -81,8 +100,12 @@ function banner(n, handset) {
   const kind = quiet ? "clock" : why;
   const facts = { since: since ? time.hand(time.shown(since), app.zone) : "", n, span: time.apart(time.offset()) };
   const waits = !quiet && n ? word("held", "waits", facts) : "";
-  const made = fill("held", { what: word("held", kind === "clock" ? (time.offset() > 0 ? "ahead" : "behind") : kind, facts), waits, signin: why === "sign-in" && !quiet, renew: why === "unknown" && !quiet });
-  place.replaceChildren(made);
+  const what = word("held", kind === "clock" ? (time.offset() > 0 ? "ahead" : "behind") : kind, facts);
+  const says = JSON.stringify([kind, what, waits]);
+  // It is read out whenever it is drawn: only when it says something else.
+  if (place.dataset.says === says) return;
+  place.dataset.says = says;
+  place.replaceChildren(fill("held", { what, waits, signin: why === "sign-in" && !quiet, renew: why === "unknown" && !quiet }));
 }
 
 /** A phone whose clock is wrong by more than two minutes is told so: what it writes is corrected, what is typed is not. */
@@ -101,14 +124,27 @@ export function lock() {
   vault.lock();
   sync.forget();
   outbox.forget();
-  route();
+  document.getElementById("said").hidden = true;
+  if (shell.newer) return location.reload();
+  takeOver();
+  // An app that stays open for days never loads its page: here it asks whether there is a newer one.
+  shell.registration?.update().catch(() => {});
+  return route();
 }
 app.lock = lock;
 
+const shell = { registration: null, newer: false };
 /** A newer shell takes over only where nothing is being typed: at the lock. */
-async function takeOver(registration) {
-  const waiting = registration?.waiting;
-  if (waiting && !vault.isOpen()) waiting.postMessage("take-over");
+function takeOver() {
+  if (!vault.isOpen()) shell.registration?.waiting?.postMessage("take-over");
+}
+
+/** Enter in a line of text ends the line; only a button files what was written, and the PIN opens. */
+function ended(event) {
+  const { target } = event;
+  if (event.key !== "Enter" || event.isComposing || !target.matches("input:not([type=password], [type=file])")) return;
+  event.preventDefault();
+  target.blur();
 }
 
 async function start() {
@@ -126,6 +162,7 @@ async function start() {
     return VIEWS[document.body.dataset.view]?.refresh?.(root, app);
   });
   document.addEventListener("visibilitychange", pocket);
+  root.addEventListener("keydown", ended);
   await route();
   sync.start();
   sync.sync(true);
@@ -136,10 +173,14 @@ async function start() {
 async function worker() {
   if (!navigator.serviceWorker) return;
   const had = Boolean(navigator.serviceWorker.controller);
-  navigator.serviceWorker.addEventListener("controllerchange", () => had && !vault.isOpen() && location.reload());
-  const registration = await navigator.serviceWorker.register("/field/sw.js", { scope: "/field", type: "module" });
-  registration.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", () => takeOver(registration)));
-  takeOver(registration);
+  // Another tab's lock may have let it in while something is typed here: then this one follows at its own.
+  navigator.serviceWorker.addEventListener("controllerchange", () => {
+    shell.newer = had;
+    if (had && !vault.isOpen()) location.reload();
+  });
+  shell.registration = await navigator.serviceWorker.register("/field/sw.js", { scope: "/field", type: "module" });
+  shell.registration.addEventListener("updatefound", () => shell.registration.installing?.addEventListener("statechange", takeOver));
+  takeOver();
 }
 
 start();

@@ -3,21 +3,21 @@ import { fill, word } from "./dom.js";
 
 const LARGEST = 25 * 1024 * 1024;
 
-/** Keep the chosen files of an input in `state.files`; `said` is where it says how far it is, `drawn` is told when they changed. */
-export async function attach(app, input, state, { most, said, drawn }) {
-  for (const file of input.files) {
-    const wrong = file.size > LARGEST ? "large" : state.files.length >= most ? "many" : "";
+/** Keep the chosen files of an input; `count` says how many there are, `add` takes one that is kept, `said` is told how far it is. */
+export async function attach(app, input, { most, count, said, add }) {
+  const chosen = [...input.files];
+  input.value = "";
+  for (const file of chosen) {
+    const wrong = file.size > LARGEST ? "large" : count() >= most ? "many" : "";
     if (wrong) { said(word("files", wrong, { name: file.name })); continue; }
     try {
       const kept = await app.outbox.keepFile(file, (part) => said(word("files", "sealing", { name: file.name, percent: Math.round(part * 100) })));
-      state.files.push(kept);
       said("");
+      await add(kept);
     } catch (error) {
       said(word("files", app.outbox.isFull(error) ? "full" : "unread", { name: file.name }));
     }
   }
-  input.value = "";
-  await drawn();
 }
 
 /** The kept files as a list, each of which can be taken out again. */

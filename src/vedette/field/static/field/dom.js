@@ -34,6 +34,30 @@ export function word(list, key, values = {}) {
   return found.replace(/%\((\w+)\)s/g, (_all, name) => values[name] ?? "");
 }
 
+/** The keys of such a list, in their order. */
+export function keys(list) {
+  word(list, "");
+  return [...lists.get(list).keys()];
+}
+
+const drawn = new WeakMap();
+/** Draw the rows of a list; a row that shows what it showed stays as it stands, with its focus and a tap that is half made. */
+export function redraw(list, rows) {
+  if (!rows.length) list.replaceChildren();
+  rows.map((row) => (row instanceof DocumentFragment ? row.firstElementChild : row)).forEach((row, place) => {
+    const mark = row.outerHTML;
+    const known = list.children[place];
+    if (known && drawn.get(known) === mark) return;
+    drawn.set(row, mark);
+    if (!known) { list.append(row); return; }
+    const focus = touched(known).indexOf(document.activeElement);
+    known.replaceWith(row);
+    if (focus >= 0) touched(row)[focus]?.focus({ preventScroll: true });
+  });
+  while (list.children.length > rows.length) list.lastElementChild.remove();
+}
+const touched = (row) => [...row.querySelectorAll("a, button")];
+
 /** Put a screen in the place of another and lead the reader to it. */
 export function show(root, screen) {
   root.replaceChildren(screen);

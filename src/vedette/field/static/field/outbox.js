@@ -1,5 +1,5 @@
 // The outbox: each thing filed stands in it with its true state and the times of it, until the officer clears it away.
-import { all, alter, alterItem, changed, get, isFull, item as itemOf, items, put, spill, write } from "./store.js";
+import { all, alter, alterItem, changed, database, drop, get, isFull, item as itemOf, items, put, spill, write } from "./store.js";
 import { sealFile, sealPacket, ROW } from "./seal.js";
 import { askForSync, isAlarm, WAITS } from "./send.js";
 import * as vault from "./vault.js";
@@ -55,6 +55,7 @@ export const dropFile = (id) => write(["files", "pieces"], async ({ files, piece
 
 /** File a thing: sealed, saved on the disk, its draft gone, all or nothing. `title` and `files` are for this phone's own list. */
 export async function add(kind, body, { id = crypto.randomUUID(), title = "", files = [], draft = "", form = null, hidden = false } = {}) {
+  const begun = draft && placeOf(draft);
   const handset = await get("meta", "handset");
   const contact = await get("meta", "contact");
   const saved = Date.now();
@@ -65,7 +66,7 @@ export async function add(kind, body, { id = crypto.randomUUID(), title = "", fi
     id, kid: handset.id, slot: vault.slot(), hidden, kind: hidden ? "" : kind, state: "waiting", saved_at: saved, sending_at: null, received_at: null,
     sealed, body: closed, size: sealed.length, tries: 0, next_at: 0, receipt: null, refusal: null,
   };
-  await save(item, files.map((file) => ({ id: file.id, item: id, size: file.sealed_size, sent: 0, state: "waiting", reason: "", tries: 0, next_at: 0 })), draft);
+  await save(item, files.map((file) => ({ id: file.id, item: id, size: file.sealed_size, sent: 0, state: "waiting", reason: "", tries: 0, next_at: 0 })), begun);
   changed("items");
   askForSync();
   return item;
@@ -82,21 +83,27 @@ async function save(item, files, draft) {
   } catch (error) {
     if (!isFull(error)) throw error;
     spill(item, files);
-    if (draft) await dropDraft(draft).catch(() => {});
+    if (draft) await drop("drafts", draft).catch(() => {});
   }
 }
 
-/** Take a refused item back into the draft `key`, so that it can be mended and sent under a new number. */
-export async function takeBack(id, key) {
+/** Take a refused item back into a draft of its own, so that it can be mended and sent under a new number: its address, or "". */
+export async function takeBack(id, fields) {
   const item = await one(id);
-  if (!item?.said?.form || item.state !== "refused") return null;
-  const closed = await vault.close({ ...item.said.form, saved_at: Date.now() });
+  const { form, kind, body } = item?.said ?? {};
+  if (!form || item.state !== "refused") return "";
+  const key = `again:${id}`;
+  const address = `${form.address.replace(/\/again:.*$/, "")}/${key}`;
+  // What it says was seen when it was first written, however late it is mended.
+  const written = form.written ?? item.saved_at;
+  const closed = await vault.close({ kind: kind === "report" ? body.kind : kind, ...form, fields, address, draft: key, written, saved_at: Date.now() });
+  const place = placeOf(key);
   await write(["items", "drafts"], async (tables) => {
     await tables.items.delete(id);
-    await tables.drafts.put(closed, key);
+    await tables.drafts.put(closed, place);
   });
   changed("items");
-  return item.said;
+  return address;
 }
 
 /** What an item said when it was filed: an alarm says nothing but that it is one; null when its words are closed here. */
@@ -135,10 +142,15 @@ export async function clearReceived() {
   return done.length;
 }
 
+/** Where a draft lies: what is begun behind the other PIN lies apart, or one would overwrite the other's. */
+const APART = "b:";
+const placeOf = (key) => (vault.slot() === "b" ? APART + key : key);
+
 const writes = new Map();
-/** Save a draft at a key stroke. Strokes that come while one is being saved are saved together, the newest last. */
+/** Save a draft at a key stroke, or let go of it (null). Strokes that come while one is being saved are saved together, the newest last. */
 export function saveDraft(key, thing) {
-  const standing = writes.get(key);
+  const place = placeOf(key);
+  const standing = writes.get(place);
   if (standing) {
     standing.next = thing;
     return standing.done;
@@ -149,16 +161,41 @@ export function saveDraft(key, thing) {
       while (turn.next !== undefined) {
         const now = turn.next;
         turn.next = undefined;
-        await put("drafts", await vault.close({ ...now, saved_at: Date.now() }), key);
+        // Locked meanwhile: what has no key any more is not kept, least of all under another's.
+        if (!vault.isOpen() || placeOf(key) !== place) return;
+        if (now) await put("drafts", await vault.close({ ...now, saved_at: Date.now() }), place);
+        else await drop("drafts", place);
       }
     } finally {
-      writes.delete(key);
+      writes.delete(place);
     }
   })();
-  writes.set(key, turn);
+  writes.set(place, turn);
   return turn.done;
 }
 
-export const draft = async (key) => vault.open(await get("drafts", key));
-export const dropDraft = (key) => write(["drafts"], ({ drafts }) => drafts.delete(key));
+export async function draft(key) {
+  const place = placeOf(key);
+  await writes.get(place)?.done.catch(() => {});
+  return vault.open(await get("drafts", place));
+}
+
+/** Everything that was begun and not filed, the newest first. */
+export async function drafts() {
+  const apart = vault.slot() === "b";
+  const keys = (await (await database()).getAllKeys("drafts")).filter((key) => key.startsWith(APART) === apart);
+  const found = await Promise.all(keys.map(async (key) => ({ key: apart ? key.slice(APART.length) : key, ...await vault.open(await get("drafts", key)) })));
+  return found.filter((one) => one.saved_at).sort((a, b) => b.saved_at - a.saved_at);
+}
+
+/** A draft goes on as another: one of the two is there at any moment. */
+export async function moveDraft(from, to, thing) {
+  await writes.get(placeOf(from))?.done.catch(() => {});
+  const [here, there] = [placeOf(from), placeOf(to)];
+  const closed = await vault.close({ ...thing, saved_at: Date.now() });
+  await write(["drafts"], async ({ drafts: table }) => {
+    await table.put(closed, there);
+    await table.delete(here);
+  });
+}
 export { isFull };

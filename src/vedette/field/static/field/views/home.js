@@ -1,5 +1,5 @@
 // Home: the flash, what waits, what was asked of me.
-import { fill, show as put, word } from "../dom.js";
+import { fill, redraw, show as put, word } from "../dom.js";
 import { kindOf, knownOf, standing, stateWord } from "./cards.js";
 
 const FEW = 4;
@@ -14,7 +14,7 @@ export async function refresh(root, app) {
   if (!list) return;
   const items = (await app.outbox.list()).slice(0, FEW);
   if (!list.isConnected) return;
-  list.replaceChildren(...items.map((item) => line(item, app)));
+  redraw(list, items.map((item) => line(item, app)));
   root.querySelector("[data-none]").hidden = items.length > 0;
   asked(root, app);
   drafts(root, app);
@@ -39,7 +39,7 @@ function line(item, app) {
 function asked(root, app) {
   const place = root.querySelector("[data-asked]");
   const open = (app.bundle?.questions ?? []).filter((one) => !one.answered).sort((a, b) => Date.parse(a.due_at) - Date.parse(b.due_at));
-  place.replaceChildren(...open.slice(0, 3).map((one) => {
+  redraw(place, open.slice(0, 3).map((one) => {
     const due = Date.parse(one.due_at);
     const made = fill("asked", {
       question: one.question, href: `#/question/${one.id}`, by: one.asked_by,
@@ -53,15 +53,11 @@ function asked(root, app) {
 
 /** What was begun and not filed: nothing typed is lost, so it is said where it is. */
 async function drafts(root, app) {
-  const db = await app.store.database();
-  const keys = (await db.getAllKeys("drafts")).filter((key) => !String(key).startsWith("again:"));
   const place = root.querySelector("[data-drafts]");
-  const rows = [];
-  for (const key of keys) {
-    const said = await app.outbox.draft(key);
-    if (said?.text) rows.push(fill("draft", { kind: word("kinds", said.kind ?? key), text: said.text, href: said.address ?? `#/report/${key}`, at: app.time.hand(app.time.shown(said.saved_at), app.zone) }));
-  }
+  const begun = (await app.outbox.drafts()).map((one) => ({ ...one, text: one.text || one.files?.map((file) => file.name).join(", ") || one.fields?.where || "" }));
   if (!place?.isConnected) return;
-  place.replaceChildren(...rows);
-  root.querySelector("[data-drafts-box]").hidden = rows.length === 0;
+  redraw(place, begun.map((one) => fill("draft", {
+    kind: word("kinds", one.kind ?? one.key), text: one.text, href: one.address ?? `#/report/${one.key}`, at: app.time.hand(app.time.shown(one.saved_at), app.zone),
+  })));
+  root.querySelector("[data-drafts-box]").hidden = begun.length === 0;
 }

@@ -1,14 +1,22 @@
 // One thing of the outbox: all it says, its path, what the desk did with it, and how to mend what was refused.
-import { fill, show as put, word } from "../dom.js";
+import { fill, redraw, show as put, word } from "../dom.js";
 import { card, filesWords, knownOf } from "./cards.js";
 
 export async function show(root, [id], app) {
   put(root, fill("item"));
   await draw(root, id, app);
   root.querySelector("[data-mend]").addEventListener("click", async () => {
-    const { form } = (await app.outbox.one(id)).said;
-    if (await app.outbox.takeBack(id, form.draft)) app.go(form.address);
+    const address = await app.outbox.takeBack(id, asMeant(await app.outbox.one(id), app));
+    if (address) app.go(address);
   });
+}
+
+/** The fields of its form; "now" and "10 min ago" were said of the moment of writing, not of that of mending. */
+function asMeant(item, app) {
+  const { fields } = item.said.form;
+  const minutes = fields?.began === "now" ? 0 : Number(fields?.began || NaN);
+  if (!Number.isFinite(minutes)) return fields;
+  return { ...fields, began: "set", began_at: app.time.localValue(app.time.shown(item.saved_at - minutes * 60_000), app.zone) };
 }
 
 export const refresh = (root, app) => draw(root, location.hash.split("/")[2], app);
@@ -20,7 +28,7 @@ async function draw(root, id, app) {
   if (!gone?.isConnected) return;
   gone.hidden = Boolean(item);
   if (!item) return;
-  root.querySelector("[data-card]").replaceChildren(card(item, app, files));
+  redraw(root.querySelector("[data-card]"), [card(item, app, files)]);
   const body = item.said?.body;
   const text = body?.text ?? "";
   root.querySelector("[data-body]").textContent = text === item.said?.title ? "" : text;
@@ -49,6 +57,6 @@ function deeds(root, known, app) {
     ...(known?.readings ?? []).map((one) => ({ at: one.at, words: word("outbox", "read", { role: word("roles", one.role) }) })),
     ...(known?.deeds ?? []),
   ].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
-  list.replaceChildren(...rows.map((row) => fill("deed", { words: row.words, at: `${app.time.hand(Date.parse(row.at), app.zone)} · ${app.time.age(Date.parse(row.at))}` })));
+  redraw(list, rows.map((row) => fill("deed", { words: row.words, at: `${app.time.hand(Date.parse(row.at), app.zone)} · ${app.time.age(Date.parse(row.at))}` })));
   root.querySelector("[data-nothing]").hidden = rows.length > 0 || !known;
 }

@@ -29,7 +29,8 @@ async function opened(app) {
   await app.outbox.sealAnew();
   if (app.vault.slot() === "a") await app.sync.openKept();
   else await app.outbox.add("duress", {}, { hidden: true });
-  if (["", "#/", "#/lock"].includes(location.hash)) location.hash = "#/home";
+  // Behind the other PIN one begins at home: where the phone was left is nothing of its own.
+  if (app.vault.slot() !== "a" || ["", "#/", "#/lock"].includes(location.hash)) history.replaceState(null, "", "#/home");
   dispatchEvent(new Event("hashchange"));
   app.sync.sync(true);
 }

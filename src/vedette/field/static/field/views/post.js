@@ -1,5 +1,5 @@
 // What is on at my post: its hour, its host's rules, who is on duty and how to reach them, what every post keeps an eye on.
-import { fill, show as put, word } from "../dom.js";
+import { fill, redraw, show as put, word } from "../dom.js";
 
 export async function show(root, _params, app) {
   put(root, fill("post"));
@@ -20,7 +20,7 @@ export async function refresh(root, app) {
 }
 
 function list(root, name, rows) {
-  root.querySelector(`[data-${name}]`).replaceChildren(...rows);
+  redraw(root.querySelector(`[data-${name}]`), rows);
   root.querySelector(`[data-${name}-box]`).hidden = rows.length === 0;
 }
 

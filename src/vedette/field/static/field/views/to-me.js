@@ -1,5 +1,5 @@
 // To me: what is asked of me, what my team carries, what was sent to me, what the desk did, what was taken back.
-import { fill, show as put, word } from "../dom.js";
+import { fill, redraw, show as put, word } from "../dom.js";
 import { opened, since, term } from "../mine.js";
 
 const DEEDS = 8;
@@ -27,7 +27,7 @@ export async function refresh(root, app) {
 }
 
 function draw(root, name, rows) {
-  root.querySelector(`[data-${name}]`).replaceChildren(...rows);
+  redraw(root.querySelector(`[data-${name}]`), rows);
   root.querySelector(`[data-${name}-box]`).hidden = rows.length === 0;
 }
 
