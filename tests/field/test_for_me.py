@@ -99,12 +99,19 @@ def test_an_investigators_question_is_answered_with_no_network_and_closes_when_t
 
 
 def test_what_is_taken_back_at_home_is_wiped_at_the_next_contact_and_what_was_typed_for_it_is_not_lost(
-    phone: Phone, watch: Person, question
+    phone: Phone, watch: Person, question, tmp_path: Path
 ):
     key, words = question
     fetched(phone, words)
     go(phone, f"question/{key}")
     phone.page.fill("#text", "I had begun to ask.")
+    phone.page.fill("#where", "Gare du Nord")
+    phone.page.locator("[data-locate]").tap()
+    expect(phone.page.locator("[data-position]")).to_contain_text("within 18 m")
+    photo = tmp_path / "platform.jpg"
+    photo.write_bytes(uuid.uuid4().bytes * 64)
+    phone.page.set_input_files("[name=photo]", str(photo))
+    expect(phone.page.locator("[data-files] li")).to_have_count(1)
     expect(phone.page.locator("[data-kept]")).not_to_be_empty()
     assert words in kept(phone)
     phone.offline()
@@ -117,6 +124,10 @@ def test_what_is_taken_back_at_home_is_wiped_at_the_next_contact_and_what_was_ty
     expect(phone.page.locator("[data-typed]")).to_contain_text("I had begun to ask.")
     phone.page.get_by_role("button", name="File it as a spot report").tap()
     expect(phone.page.locator("#text")).to_have_value("I had begun to ask.")
+    # Not its words alone: its place, its point and its files go on with it.
+    expect(phone.page.locator("#where")).to_have_value("Gare du Nord")
+    expect(phone.page.locator("[data-position]")).to_contain_text("48.8630, 2.3700")
+    expect(phone.page.locator("[data-files] li")).to_contain_text("platform.jpg")
     go(phone, "to-me")
     expect(phone.page.locator("[data-recalled]")).to_contain_text("because: refused: The law of the place forbids it.")
     # Nor does the phone have it after it was locked: what is kept is the newest bundle and no older one.

@@ -11,6 +11,10 @@ from vedette.demo.client import Person
 
 pytestmark = pytest.mark.browser
 OTHER = "739164"
+# A newer shell came while the app was open.
+NEWER = """Object.defineProperty(ServiceWorkerRegistration.prototype, 'waiting', {
+  get: () => ({ postMessage: (said) => { globalThis.told = said; } }),
+});"""
 
 
 def test_ten_wrong_tries_destroy_the_key_and_what_was_filed_still_goes_home(phone: Phone, rows: Rows):
@@ -79,12 +83,21 @@ def test_the_other_pin_opens_an_empty_app_and_the_desk_is_told_at_the_next_conta
     bare_phone: Phone, rows: Rows, end_sessions: Callable[[], None]
 ):
     phone = bare_phone.set_up(duress=OTHER)
-    text = words()
+    text, begun = words(), words()
     phone.offline()
     phone.file(text)
+    phone.write(begun)
     end_sessions()
     phone.restart_locked()
+    phone.page.evaluate("location.hash = '#/question/1'")
     phone.unlock(OTHER)
+    # As an officer's for whom nothing waits: not where it was left, nothing said to be gone, nothing still to come.
+    expect(phone.page.locator(".bigflash")).to_be_visible()
+    phone.page.evaluate("location.hash = '#/to-me'")
+    expect(phone.page.get_by_role("heading", name="Nobody waits for you")).to_be_visible()
+    phone.page.evaluate("location.hash = '#/expense'")
+    expect(phone.page.locator("#amount")).to_be_visible()
+    phone.write(words())
     phone.outbox()
     expect(phone.page.locator(".itemcard")).to_have_count(0)
     expect(phone.page.locator("#waiting")).to_be_hidden()
@@ -99,10 +112,15 @@ def test_the_other_pin_opens_an_empty_app_and_the_desk_is_told_at_the_next_conta
     # What waited goes home as well, and nothing of it shows here.
     until(lambda: reports_saying(rows, text) == 1, phone.page)
     expect(phone.page.locator(".itemcard")).to_have_count(0)
-    phone.page.reload()
+    phone.page.evaluate(NEWER)
+    phone.page.evaluate("location.hash = '#/phone'")
+    phone.page.locator("[data-lock]").click()
+    assert phone.page.evaluate("globalThis.told") == "take-over", "a newer shell takes over at the lock"
     phone.unlock()
     phone.outbox()
     expect(phone.card(text)).to_be_visible()
+    phone.page.evaluate("location.hash = '#/report/flash'")
+    expect(phone.page.locator("#text")).to_have_value(begun)
 
 
 def test_a_phone_without_a_duress_pin_looks_the_same_in_its_store(bare_phone: Phone):

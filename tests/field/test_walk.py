@@ -1,12 +1,14 @@
 """An officer with a phone, and the desk open beside it: what he files is read, what is asked is answered, what is refused is mended."""
 
+import random
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, Route, expect
 
 from tests.field.conftest import Rows, reports_saying, words
-from tests.field.phones import NO_SYNC, Phone
+from tests.field.phones import NO_SYNC, Phone, until
 from tests.flows.conftest import House
 from tests.flows.walking import CHROMIUM, DESK
 from tests.rules import violations
@@ -106,6 +108,88 @@ def test_what_the_server_stumbles_over_holds_up_nothing_that_was_filed_after_it(
     phone.page.unroute("**/api/v1/packets")
     phone.page.locator("[data-now]").click()
     expect(phone.card(first).locator(".stateword")).to_have_text(THERE, timeout=20_000)
+
+
+# The position is not found, and not at once.
+NOWHERE = (
+    "() => { navigator.geolocation.getCurrentPosition = (_found, not) => setTimeout(() => not({ code: 3 }), 400); }"
+)
+
+
+# The server refuses what stands there.
+REFUSE = """import('/static/field/store.js').then(async ({ alterItem, changed, items }) => {
+  const [item] = await items();
+  await alterItem(item.id, () => ({ state: 'refused', refusal: { reason: 'No.', way_out: '' } }));
+  changed('items');
+  return { id: item.id, saved_at: item.saved_at };
+})"""
+
+
+def _go(phone: Phone, view: str) -> Page:
+    phone.page.evaluate("view => { location.hash = `#/${view}`; }", view)
+    expect(phone.page.locator(f"body[data-view={view.split('/', maxsplit=1)[0]}]")).to_be_attached()
+    return phone.page
+
+
+def test_what_is_only_opened_left_half_way_tapped_twice_or_ended_with_enter_loses_and_doubles_nothing(
+    phone: Phone, tmp_path: Path
+):
+    photo = tmp_path / "receipt.bin"
+    photo.write_bytes(random.Random(3).randbytes(6 * 1024 * 1024))
+    page = _go(phone, "expense")
+    expect(page.locator("#amount")).to_be_visible(timeout=40_000)
+    expect(page.locator("#tabs [aria-current=page]")).to_have_count(0)
+    phone.offline()
+    _go(phone, "report/flash")
+    expect(page.locator("[data-position]")).to_contain_text("within 18 m")
+    _go(phone, "expense")
+    assert phone.stored("drafts") == [], "a position by itself is nothing that was begun"
+    page.fill("#amount", "12")
+    page.press("#amount", "Enter")
+    page.set_input_files("[name=photo]", str(photo))
+    _go(phone, "home")
+    _go(phone, "expense")
+    page.fill("#note", "typed while the photo was encrypted")
+    expect(page.locator("[data-files] li")).to_have_count(1, timeout=30_000)
+    assert phone.stored("items") == [], "a line was ended, nothing was sent"
+    page.evaluate(
+        "() => { const form = document.querySelector('main form'); form.requestSubmit(); form.requestSubmit(); }"
+    )
+    expect(phone.card("12 EUR")).to_be_visible()
+    assert (len(phone.stored("items")), len(phone.stored("files")), phone.stored("drafts")) == (1, 1, [])
+    page.evaluate(NOWHERE)
+    _go(phone, "safety").locator("[data-well]").click()
+    _go(phone, "home")
+    expect(page.locator("#said")).to_have_text("Kept on this phone: nobody has heard it yet.")
+    until(lambda: [item["kind"] for item in phone.stored("items")].count("check-in") == 1, page)
+
+
+def test_what_is_mended_says_when_it_was_first_written_and_overwrites_nothing_that_was_begun(phone: Phone):
+    text, begun = words(), words()
+    page = phone.page
+    phone.offline()
+    phone.write(text, kind="spot")
+    page.locator("label").filter(has=page.locator("[name=began][value='10']")).click()
+    page.locator("[data-send]").click()
+    expect(phone.card(text)).to_be_visible()
+    first = page.evaluate(REFUSE)
+    phone.write(begun, kind="spot")
+    _go(phone, f"item/{first['id']}").locator("[data-mend]").click()
+    expect(page.locator("#text")).to_have_value(text)
+    expect(page.locator("[name=began][value=set]")).to_be_checked()
+    _go(phone, "home")
+    expect(page.locator("[data-drafts] a")).to_have_count(2)
+    page.locator("[data-drafts] a").filter(has_text=text).click()
+    expect(page.locator("#text")).to_have_value(text)
+    page.locator("[data-send]").click()
+    expect(phone.card(text)).to_be_visible()
+    body = page.evaluate("import('/static/field/outbox.js').then(async (m) => (await m.list())[0].said.body)")
+    assert body["observed_t"] == {"device": first["saved_at"]}
+    began = page.evaluate("Date.parse", body["t"])
+    shown = page.evaluate("at => import('/static/field/time.js').then((m) => m.shown(at))", first["saved_at"] - 600_000)
+    assert 0 <= shown - began < 60_000, "ten minutes before it was written, to the minute"
+    _go(phone, "report/spot")
+    expect(page.locator("#text")).to_have_value(begun)
 
 
 def test_the_hosts_rules_are_shown_before_a_report_goes_that_rests_on_the_hosts_word(phone: Phone):
