@@ -50,10 +50,10 @@ class Stored:
 def store(by: Viewer | None, sheet: Sheet, stream: Stream, name: str) -> Stored:
     """Attach a file to a sheet: sniffed, cleaned, encrypted; the same content twice on one sheet is one file.
 
-    Refused (field `file`) when it is too large, of a kind not taken, or carries what may run.
+    Refused (field `file`) when it is too large, of a kind not taken, or carries what may run, and when the sheet is full;
+    what a full sheet holds already is taken again as the file it is.
     """
     viewer = require(by, "store_file", sheet)
-    _check_room(sheet)
     name_of_landing = secrets.token_hex(16)
     try:
         landed = vault.incoming() / name_of_landing
@@ -72,14 +72,6 @@ def store(by: Viewer | None, sheet: Sheet, stream: Stream, name: str) -> Stored:
     finally:
         with contextlib.suppress(OSError):
             vault.sweep(name_of_landing)
-
-
-def _check_room(sheet: Sheet) -> None:
-    held = StoredFile.objects.as_house("a sheet holds so many files").filter(sheet=sheet).count()
-    if held >= MOST_A_SHEET:
-        raise Refused(
-            "file", f"This record holds {MOST_A_SHEET} files already.", "File a second report and attach it there."
-        )
 
 
 def _land(stream: Stream, place: Path) -> None:
@@ -109,25 +101,41 @@ def _look_over(landed: Path, tidy: Path, name: str) -> tuple[Kind, tuple[float, 
 def _keep(viewer: Viewer, sheet: Sheet, tidy: Path, name: str, kind: Kind) -> StoredFile:
     with tidy.open("rb") as source:
         fingerprint = hashlib.file_digest(source, "sha256").digest()
-    rows = StoredFile.objects.as_house("the same content twice on one sheet is one file")
-    known: StoredFile | None = rows.filter(sheet=sheet, sha256=fingerprint).first()
+    known = _known(sheet, fingerprint)
     if known:
         return known
     with tidy.open("rb") as source:
         address, key = vault.put(source)
     try:
-        return _write(
+        row = _write(
             viewer, sheet, name, kind, size=tidy.stat().st_size, fingerprint=fingerprint, address=address, key=key
         )
     except BaseException:
         vault.drop(address)
         raise
+    if row.address != address:
+        vault.drop(address)
+    return row
+
+
+def _known(sheet: Sheet, fingerprint: bytes) -> StoredFile | None:
+    rows = StoredFile.objects.as_house("the same content twice on one sheet is one file")
+    found: StoredFile | None = rows.filter(sheet=sheet, sha256=fingerprint).first()
+    return found
 
 
 @transaction.atomic
 def _write(
     viewer: Viewer, sheet: Sheet, name: str, kind: Kind, *, size: int, fingerprint: bytes, address: str, key: bytes
 ) -> StoredFile:
+    """The row, once no other is written to this sheet: it may have been purged or filled while the file was looked over."""
+    standing = Sheet.objects.select_for_update(no_key=True).get(pk=sheet.pk)
+    if standing.purged_at is not None:
+        raise Missing
+    known = _known(sheet, fingerprint)
+    if known:
+        return known
+    _check_room(sheet)
     number = new_id()
     row: StoredFile = StoredFile.objects.create(
         id=number,
@@ -144,6 +152,14 @@ def _write(
     record(viewer, "file.stored", [sheet.id, row.id])
     announce("file.stored", sheet.id)
     return row
+
+
+def _check_room(sheet: Sheet) -> None:
+    held = StoredFile.objects.as_house("a sheet holds so many files").filter(sheet=sheet).count()
+    if held >= MOST_A_SHEET:
+        raise Refused(
+            "file", f"This record holds {MOST_A_SHEET} files already.", "File a second report and attach it there."
+        )
 
 
 def open_file(by: Viewer | None, *, file_id: uuid.UUID | None, reason: str = "") -> tuple[StoredFile, Iterator[bytes]]:

@@ -8,12 +8,14 @@ import pytest
 from PIL import Image
 
 from vedette.audit.models import Entry
-from vedette.files import vault
+from vedette.files import actions, vault
 from vedette.files.actions import open_file, store
 from vedette.files.models import StoredFile
 from vedette.files.queries import files_of
 from vedette.files.tests import samples
+from vedette.handling.models import Sheet
 from vedette.kit.errors import Conflict, Forbidden, Missing, Refused
+from vedette.kit.time import now
 
 pytestmark = pytest.mark.django_db
 
@@ -161,6 +163,29 @@ def test_a_partner_attaches_nothing(cast, report):
 
 def test_a_record_holds_a_bounded_number_of_files(cast, report, monkeypatch):
     monkeypatch.setattr("vedette.files.actions.MOST_A_SHEET", 1)
-    put(cast, report, b"one")
+    first = put(cast, report, b"one")
     with pytest.raises(Refused):
         put(cast, report, b"two")
+    assert put(cast, report, b"one").file == first.file
+
+
+@pytest.mark.parametrize("meanwhile", ["purged", "the same from another side"])
+def test_what_happened_to_the_record_while_a_file_was_looked_over_counts(
+    cast, report, monkeypatch, own_store, meanwhile
+):
+    def write(*args, **values):
+        if meanwhile == "purged":
+            Sheet.objects.filter(pk=report.pk).update(purged_at=now())
+        else:
+            real(*args, **{**values, "address": vault.put(io.BytesIO(b"the same"))[0]})
+        return real(*args, **values)
+
+    real = actions._write
+    monkeypatch.setattr(actions, "_write", write)
+    if meanwhile == "purged":
+        with pytest.raises(Missing):
+            put(cast, report, b"the same")
+    else:
+        put(cast, report, b"the same")
+    kept = StoredFile.objects.as_house("a test counts").count()
+    assert kept == len([file for file in own_store.rglob("*") if file.is_file()]) == (meanwhile != "purged")

@@ -47,9 +47,13 @@ def test_an_approved_expense_takes_a_late_receipt_and_a_refused_one_takes_none(m
     late, wrong = money.expense(), money.expense(amount=5)
     approve_expense(money.second, expense=late)
     attach(money.finance, late)
+    first = attach(money.finance, wrong, b"its own")
     refuse_expense(money.second, expense=wrong, because="not ours")
+    stored = on_disk()
     with pytest.raises(Conflict):
         attach(money.finance, wrong, b"another")
+    # A phone that heard no answer sends the same one again.
+    assert attach(money.finance, wrong, b"its own").id == first.id and on_disk() == stored
 
 
 @pytest.mark.parametrize("name", ["officer_b", "watch", "commander", "auditor", "foundation"])
