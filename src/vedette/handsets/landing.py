@@ -16,6 +16,7 @@ from typing import BinaryIO
 from vedette.files.cleaning import NO_ROOM
 from vedette.files.vault import folder
 from vedette.kit.errors import NoRoom
+from vedette.kit.ids import parse_id
 
 FULL = "The server’s disk has no room for this piece. What came before is kept."
 WAIT = "Keep the file; it goes on from where it was once the administrator has made room."
@@ -27,9 +28,21 @@ class Busy(Exception):
 
 def coming() -> Path:
     """The folder of files on their way; on the same disk as the store, never in a backup."""
-    place = folder() / "coming"
-    place.mkdir(mode=0o700, exist_ok=True)
+    with _room():
+        place = folder() / "coming"
+        place.mkdir(mode=0o700, exist_ok=True)
     return place
+
+
+@contextmanager
+def _room() -> Iterator[None]:
+    """A disk without room is said as such."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in NO_ROOM:
+            raise
+        raise NoRoom("piece", FULL, WAIT) from error
 
 
 def place_of(file: uuid.UUID) -> Path:
@@ -48,7 +61,8 @@ def length(file: uuid.UUID) -> int:
 @contextmanager
 def held(file: uuid.UUID) -> Iterator[BinaryIO]:
     """The file, for one writer at a time among all processes of the house; Busy when another has it."""
-    handle = os.open(place_of(file), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    with _room():
+        handle = os.open(place_of(file), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     with os.fdopen(handle, "r+b") as source:
         try:
             fcntl.flock(source, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -72,16 +86,15 @@ def _is_there(source: BinaryIO, file: uuid.UUID) -> bool:
 def append(source: BinaryIO, piece: bytes) -> int:
     """Write a piece to the end, down to the disk: the length now. Of a piece for which there is no room nothing stays."""
     end = source.seek(0, os.SEEK_END)
-    try:
-        source.write(piece)
-        source.flush()
-        os.fsync(source.fileno())
-    except OSError as error:
-        with suppress(OSError):
-            os.ftruncate(source.fileno(), end)
-        if error.errno not in NO_ROOM:
+    with _room():
+        try:
+            source.write(piece)
+            source.flush()
+            os.fsync(source.fileno())
+        except OSError:
+            with suppress(OSError):
+                os.ftruncate(source.fileno(), end)
             raise
-        raise NoRoom("piece", FULL, WAIT) from error
     return end + len(piece)
 
 
@@ -91,5 +104,5 @@ def drop(file: uuid.UUID) -> None:
 
 
 def lying() -> list[uuid.UUID]:
-    """The files of which something lies here."""
-    return [uuid.UUID(place.name) for place in coming().iterdir()]
+    """The files of which something lies here; what the disk itself keeps there (`lost+found`) is none."""
+    return [file for place in coming().iterdir() if (file := parse_id(place.name))]

@@ -18,7 +18,7 @@ from vedette.programme.models import Post, Posting
 
 # A phone that made no contact for so long (real time) is called silent; its officer may be asleep.
 SILENT = datetime.timedelta(hours=4)
-# Revoked phones stay in the list for so long; the log keeps them for good.
+# Phones that were revoked or wiped themselves stay in the list for so long; the log keeps them for good.
 SHOWN = datetime.timedelta(days=90)
 
 
@@ -66,7 +66,10 @@ class FieldRow:
 
 def handsets_of(viewer: Viewer) -> list[HandsetRow]:
     """Every phone to who keeps them, one's own to anybody else; those that need a hand first, then by last contact."""
-    rows = Handset.objects.filter(Q(revoked_at__isnull=True) | Q(revoked_at__gt=real_now() - SHOWN))
+    lately = real_now() - SHOWN
+    rows = Handset.objects.filter(
+        Q(revoked_at__isnull=True) | Q(revoked_at__gt=lately), Q(wiped_at__isnull=True) | Q(wiped_at__gt=lately)
+    )
     if not viewer.roles & (KEEPER | WATCH):
         rows = rows.filter(seat__person=viewer.person_id)
     order = {"silent": 0, "new": 1, "ok": 2, "revoked": 3, "wiped": 4}

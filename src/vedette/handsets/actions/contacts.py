@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from vedette.agencies.queries import viewers_of
 from vedette.agencies.viewer import Viewer
 from vedette.audit.actions import record
 from vedette.handsets.actions.handsets import hash_of
@@ -15,7 +14,7 @@ from vedette.handsets.clocks import as_moment, offset_of
 from vedette.handsets.errors import NotKnown
 from vedette.handsets.models import Handset
 from vedette.kit.text import clean_line
-from vedette.kit.time import real_now
+from vedette.kit.time import now, real_now
 from vedette.live.actions import announce
 
 # The desk's list is drawn anew at once for what waits on a phone, and this often for the contact itself.
@@ -77,7 +76,8 @@ def _left_behind(row: Handset, session: Viewer | None) -> bool:
     """Whether the phone's seat has ended and its owner is signed in to his next one: he sets the phone up anew for that."""
     if session is None or session.seat_id == row.seat_id or session.person_id != row.seat.person_id:
         return False
-    return row.seat_id not in viewers_of([row.seat_id])
+    # A suspended one may stand again; its phone waits.
+    return row.seat.until is not None and row.seat.until <= now()
 
 
 def _oldest(said: Standing, offset: int, moment: datetime.datetime) -> datetime.datetime | None:

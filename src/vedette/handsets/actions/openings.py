@@ -12,10 +12,11 @@ from vedette.handling.models import Sheet
 from vedette.handling.policy import readable, require
 from vedette.handsets.models import Handset
 from vedette.handsets.opening_models import Opening
+from vedette.kit.errors import Refused
 from vedette.kit.time import now
 from vedette.live.actions import announce
 
-# A phone tells what was opened since it was last heard; more in one packet is no reading.
+# A phone tells what was opened since it was last heard, and holds far less than this; more in one packet is no reading.
 MOST = 500
 
 
@@ -23,9 +24,11 @@ MOST = 500
 def open_on_phone(
     by: Viewer | None, *, handset: Handset, sheets: Iterable[uuid.UUID], at: datetime.datetime
 ) -> list[uuid.UUID]:
-    """The seat opened these on its phone at that moment; those it may read are written down, the first time each."""
-    viewer = require(by, "open_on_phone")
-    rows = Sheet.objects.filter(readable(viewer), id__in=list(sheets)[:MOST])
+    """The seat opened these on its phone at that moment: in the log those it may read, each time; for the desk the first time."""
+    viewer, wanted = require(by, "open_on_phone"), set(sheets)
+    if len(wanted) > MOST:
+        raise Refused("what", f"More than {MOST} records in one packet.", "Send them in several.")
+    rows = Sheet.objects.filter(readable(viewer), id__in=wanted)
     found = sorted(rows.values_list("id", flat=True))
     if not found:
         return []

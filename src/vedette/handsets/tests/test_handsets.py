@@ -14,6 +14,7 @@ from vedette.agencies.queries import viewers_of
 from vedette.audit.models import Entry
 from vedette.handsets.actions import revoke_handset, revoke_own_handset
 from vedette.handsets.models import Handset
+from vedette.handsets.queries import handsets_of
 from vedette.handsets.tests.phone import HOUR_MS, Phone, ms, phone_of, post
 from vedette.kit.errors import Conflict, Forbidden, Missing, Refused
 from vedette.kit.ids import new_id
@@ -138,12 +139,24 @@ def test_two_watch_seats_revoke_it_together(cast, phone):
         revoke_handset(proved(cast, "analyst"), handset=row(phone).id, because="x")
 
 
+@pytest.mark.parametrize("over", ["revoked_at", "wiped_at"])
+def test_a_phone_that_counts_no_more_leaves_the_list_after_three_months(cast, phone, over):
+    def listed(days: int) -> int:
+        at = {over: real_now() - datetime.timedelta(days=days), "revoked_by": cast.seats["watch"]}
+        Handset.objects.filter(id=row(phone).id).update(**at)
+        return len(handsets_of(cast.viewer("watch")))
+
+    assert (listed(89), listed(91)) == (1, 0)
+
+
 def test_a_phone_whose_seat_has_ended_is_set_up_anew_for_its_owners_next_one(cast, phone):
     packet = phone.packet()
     first = phone.send(packet).json()
     mine, person = cast.seats["officer_a"], cast.seats["officer_a"].person
     following = record_seat(person, cast.agencies["home"], label="officer_c", roles=("officer",), since=mine.since)
     browser = sign_in(viewers_of([following.id])[following.id])
+    assert phone.contact(browser=browser).json()["state"] == "sign-in"
+    Seat.objects.filter(id=mine.id).update(suspended_at=now())
     assert phone.contact(browser=browser).json()["state"] == "sign-in"
     Seat.objects.filter(id=mine.id).update(until=now())
     assert phone.contact(browser=browser).json()["error"] == "notknown"

@@ -11,6 +11,7 @@ from vedette.audit.models import Entry
 from vedette.funding.models import Expense
 from vedette.handsets.models import LateAnswer, Opening, Upload
 from vedette.handsets.tests.phone import HOUR_MS, Phone, file_said, flash, ms, phone_of
+from vedette.kit.ids import new_id
 from vedette.kit.time import now
 from vedette.programme.actions import MissionDraft, accept_mission, assign_member, plan_check_in, record_posting
 from vedette.programme.models import CheckIn, Duress, Posting, SafetyCheck
@@ -144,6 +145,8 @@ def test_what_was_opened_on_the_phone_is_opened_as_any_record_and_only_what_the_
     assert Entry.objects.filter(code="sheet.opened", objects_ids=[asked.pk]).count() == 2
     phone.send(phone.packet("read", {"what": [str(hidden.pk)]}))
     assert count(Opening) == 1
+    many = phone.send(phone.packet("read", {"what": [str(new_id()) for _ in range(501)]}))
+    assert (many.status_code, many.json()["field"]) == (422, "what")
 
 
 def test_a_sign_of_life_is_set_and_given_from_the_phone_each_once(cast, phone):

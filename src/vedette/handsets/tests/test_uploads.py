@@ -181,10 +181,13 @@ def test_a_full_disk_says_so_keeps_what_came_and_goes_on_once_there_is_room(phon
         full.setattr(landing.os, "fsync", no_room)
         answer = sending.piece(PIECE)
     assert answer.status_code == 507 and answer.json()["way_out"] and sending.come() == PIECE
+    with monkeypatch.context() as full:
+        full.setattr(landing.os, "open", no_room)
+        assert sending.piece(PIECE).status_code == 507
     assert sending.rest() == "attached"
 
 
-def no_room(_descriptor):
+def no_room(*_descriptor):
     raise OSError(errno.ENOSPC, "no room")
 
 
@@ -259,6 +262,11 @@ def test_nobody_else_and_nothing_that_was_not_announced(cast, phone):
     assert sending.begin().status_code == 404
     phone.browser.handler.enforce_csrf_checks = True
     assert sending.begin().status_code == 403 == sending.piece(0).status_code
+
+
+def test_what_the_disk_itself_keeps_there_is_no_file_on_its_way(phone):
+    (landing.coming() / "lost+found").mkdir()
+    assert (landing.lying(), step_uploads(), Sending(phone).rest()) == ([], 0, "attached")
 
 
 def test_two_at_a_moment_take_turns(phone):
