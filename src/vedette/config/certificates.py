@@ -80,12 +80,13 @@ def make_server(
     authority_key: ec.EllipticCurvePrivateKey,
     moment: datetime.datetime,
 ) -> x509.Certificate:
-    """The server's certificate for these names and addresses, signed by the authority."""
+    """The server's certificate for these names and addresses, signed by the authority, beyond whose end it never lasts."""
     called = sorted(set(names))
     alternatives = [x509.IPAddress(found) if (found := address_of(name)) else x509.DNSName(name) for name in called]
     first = next((name for name in called if not address_of(name) and name != "localhost"), "localhost")
     public = key.public_key()
-    builder = _begun(_subject(first[:64]), authority.subject, public, moment, SERVER_LASTS)
+    lasts = min(SERVER_LASTS, authority.not_valid_after_utc - (moment - BEFORE))
+    builder = _begun(_subject(first[:64]), authority.subject, public, moment, lasts)
     builder = builder.add_extension(x509.SubjectAlternativeName(alternatives), critical=False)
     builder = builder.add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
     builder = builder.add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)

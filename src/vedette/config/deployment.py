@@ -1,5 +1,6 @@
 """What `vedette check --deployment` can see of this installation: files, modes, addresses, the volume, the database."""
 
+import datetime
 import os
 import shutil
 import stat
@@ -8,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from vedette.config import environment, tls
+from vedette.config import certificates, environment, tls
 from vedette.config.postgres.account import OPEN_GROUND
 from vedette.config.postgres.errors import DatabaseUnavailable
 from vedette.config.postgres.running import running_database
@@ -118,9 +119,10 @@ def _public_address() -> Finding:
 
 
 def _certificate() -> Iterator[Finding]:
-    """A certificate of your own is looked over as the server does at its start."""
+    """A certificate of your own is looked over as the server does at its start; of one it made, the authority's end counts."""
     cert, key = environment.read("VEDETTE_TLS_CERT"), environment.read("VEDETTE_TLS_KEY")
     if not cert and not key:
+        yield from _own_certificate()
         return
     try:
         found = tls.certificate_for(environment.home(), DEFAULT_LISTEN, tls.now())
@@ -135,6 +137,20 @@ def _certificate() -> Iterator[Finding]:
             "fails",
             f"the certificate is not for {host}, by which people come: name another, or change VEDETTE_PUBLIC_URL",
         )
+
+
+def _own_certificate() -> Iterator[Finding]:
+    """What signs it ends some day, and every phone must be told of the next one before."""
+    found = tls.own_certificate(environment.home())
+    if found is None:
+        return
+    left = found.authority_ends - tls.now()
+    said = f"the authority of the server’s own certificate ends on {found.authority_ends:%d %B %Y}"
+    if left > certificates.SERVER_LASTS:
+        yield Finding("ok", said)
+    else:
+        way_out = tls.new_authority(environment.home() / "tls")
+        yield Finding("note" if left > datetime.timedelta(0) else "fails", f"{said}: {way_out}")
 
 
 def _database() -> Finding:

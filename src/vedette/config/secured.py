@@ -54,6 +54,9 @@ class Secured:
             f"and are told once to trust {self.certificate.authority}, also at {AUTHORITY_PATH} (docs/how-to/phones.md)."
         ]
         lines += [f"Its SHA-256 is {self.certificate.fingerprint}"]
+        if self.certificate.authority_ends - tls.now() < certificates.SERVER_LASTS:
+            ends = f"{self.certificate.authority_ends:%d %B %Y}"
+            lines += [f"It ends on {ends}: before that, {tls.new_authority(self.certificate.authority.parent)}"]
         if self.certificate.left_out:
             lines += [f"It may not vouch for {', '.join(self.certificate.left_out)}."]
         return "\n".join(lines)

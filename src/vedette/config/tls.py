@@ -43,8 +43,17 @@ class Certificate:
     def fingerprint(self) -> str:
         """SHA-256 of the authority's certificate, as phones show it."""
         assert self.authority is not None
-        whole = x509.load_pem_x509_certificate(self.authority.read_bytes()).fingerprint(hashes.SHA256())
-        return whole.hex(":").upper()
+        return _loaded(self.authority).fingerprint(hashes.SHA256()).hex(":").upper()
+
+    @property
+    def authority_ends(self) -> datetime.datetime:
+        """When the authority ends, and with it all that it signed."""
+        assert self.authority is not None
+        return _loaded(self.authority).not_valid_after_utc
+
+
+def _loaded(path: Path) -> x509.Certificate:
+    return x509.load_pem_x509_certificate(path.read_bytes())
 
 
 def now() -> datetime.datetime:
@@ -125,8 +134,7 @@ def make_own(folder: Path, named: Iterable[str], names: set[str], moment: dateti
     refused = sorted(name for name in named if not certificates.vouches_for(authority, name))
     if refused:
         raise CertificateProblem(
-            f"The authority in {folder} was made for other names and may not vouch for {refused[0]}: "
-            f"move {folder} away, and a new one is made, which every phone then has to be told to trust."
+            f"The authority in {folder} was made for other names and may not vouch for {refused[0]}: {new_authority(folder)}"
         )
     fit = {name for name in names if certificates.vouches_for(authority, name)}
     leaf = _standing(folder, fit, authority, moment)
@@ -148,7 +156,7 @@ def _authority(
         made = certificates.make_authority(key, names, moment)
         _keep(folder / AUTHORITY_KEY, certificates.key_pem(key))
         _keep(folder / AUTHORITY, made.public_bytes(serialization.Encoding.PEM))
-    way_out = f"move {folder} away, and a new one is made, which every phone then has to be told to trust."
+    way_out = new_authority(folder)
     try:
         found = x509.load_pem_x509_certificate(_read(folder / AUTHORITY, "The authority"))
     except ValueError as error:
@@ -156,22 +164,44 @@ def _authority(
     signer = _private(folder / AUTHORITY_KEY)
     if not isinstance(signer, ec.EllipticCurvePrivateKey) or signer.public_key() != found.public_key():
         raise CertificateProblem(f"The authority’s key in {folder} does not belong to it: {way_out}")
-    if found.not_valid_after_utc <= moment + certificates.SERVER_LASTS:
-        raise CertificateProblem(f"The authority in {folder} ends on {found.not_valid_after_utc:%d %B %Y}: {way_out}")
+    if found.not_valid_after_utc <= moment:
+        raise CertificateProblem(f"The authority in {folder} ended on {found.not_valid_after_utc:%d %B %Y}: {way_out}")
     return found, signer
+
+
+def new_authority(folder: Path) -> str:
+    """The way out where the authority serves no more."""
+    return f"move {folder} away, and a new one is made, which every phone then has to be told to trust."
+
+
+def own_certificate(home: Path) -> Certificate | None:
+    """Our own certificate as it lies in the home, looked at only; None where none was made or it cannot be read."""
+    folder = home / "tls"
+    try:
+        leaf = _loaded(folder / SERVER)
+        names, ends = frozenset(certificates.names_in(leaf)), leaf.not_valid_after_utc
+        _loaded(folder / AUTHORITY)
+    except (OSError, ValueError):
+        return None
+    return Certificate(folder / SERVER, folder / SERVER_KEY, names, ends, folder / AUTHORITY)
 
 
 def _standing(
     folder: Path, names: set[str], authority: x509.Certificate, moment: datetime.datetime
 ) -> x509.Certificate | None:
-    """The server's certificate that is there, when it still serves: these names, this authority, more than a month to go."""
+    """The server's certificate that is there, when it still serves: these names, this authority, more than a month to go.
+
+    One that ends with its authority cannot be renewed beyond it and serves to the end.
+    """
     try:
-        leaf = x509.load_pem_x509_certificate((folder / SERVER).read_bytes())
+        leaf = _loaded(folder / SERVER)
         leaf.verify_directly_issued_by(authority)
         fits = _private(folder / SERVER_KEY).public_key() == leaf.public_key()
     except (OSError, ValueError, TypeError, InvalidSignature, CertificateProblem):
         return None
-    lasts = leaf.not_valid_before_utc <= moment < leaf.not_valid_after_utc - RENEWED_BEFORE
+    ends = leaf.not_valid_after_utc
+    until = ends if ends == authority.not_valid_after_utc else ends - RENEWED_BEFORE
+    lasts = leaf.not_valid_before_utc <= moment < until
     return leaf if fits and lasts and certificates.names_in(leaf) == names else None
 
 
@@ -189,10 +219,11 @@ def _keep(path: Path, content: bytes) -> None:
 
 
 def _named() -> set[str]:
-    """The names somebody chose: those that are answered, and that of the public address."""
+    """The names somebody chose: those that are answered (`.example.org` is the name and all below it), and the public one."""
     said = [host.strip() for host in environment.read("VEDETTE_ALLOWED_HOSTS").split(",")]
     public = urlsplit(environment.read("VEDETTE_PUBLIC_URL")).hostname or ""
-    chosen = {f"*{name}" if name.startswith(".") else name.strip("[]") for name in (*said, public)}
+    below = {f"*{name}" for name in said if name.startswith(".")}
+    chosen = below | {name.removeprefix(".").strip("[]") for name in (*said, public)}
     return {name.lower() for name in chosen if name and name != "*"}
 
 

@@ -53,6 +53,28 @@ def test_it_is_renewed_before_it_ends_and_when_the_machine_has_another_address_a
     assert "10.0.0.9" in moved.names and (tmp_path / "tls" / "authority.crt").read_bytes() == authority
 
 
+def test_an_authority_near_its_end_stops_nothing_and_is_spoken_of(tmp_path, monkeypatch):
+    monkeypatch.setenv("VEDETTE_HOME", str(tmp_path))
+    assert list(deployment._certificate()) == []
+    own(tmp_path)
+    late, ended = NOW + 3300 * DAY, NOW + 3651 * DAY
+    for moment, state in ((NOW, "ok"), (late, "note"), (ended, "fails")):
+        monkeypatch.setattr(tls, "now", lambda moment=moment: moment)
+        assert [finding.state for finding in deployment._certificate()] == [state]
+    last = own(tmp_path, moment=late)
+    assert last.ends == last.authority_ends < late + 390 * DAY
+    moved = own(tmp_path, NAMES | {"10.0.0.9"}, late + 300 * DAY)
+    standing = moved.chain.read_bytes()
+    assert own(tmp_path, NAMES | {"10.0.0.9"}, moved.ends - DAY).chain.read_bytes() == standing
+    with pytest.raises(CertificateProblem, match=r"ended on .* told to trust"):
+        own(tmp_path, moment=ended)
+
+
+def test_a_domain_with_all_below_it_is_a_name_itself(monkeypatch):
+    monkeypatch.setenv("VEDETTE_ALLOWED_HOSTS", ".example.org, desk.example.com")
+    assert tls._named() == {"example.org", "*.example.org", "desk.example.com"}
+
+
 def test_the_authority_may_vouch_for_this_machine_and_for_no_other_name_in_the_world(tmp_path):
     own(tmp_path)
     with pytest.raises(CertificateProblem, match=r"may not vouch for bank\.example\.com"):
