@@ -2,8 +2,9 @@
 
 import uuid
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from vedette.handling.actions import open_one, record_list
@@ -22,12 +23,16 @@ from vedette.web.response.panes import pane
 @door("list", serves="responses")
 @require_GET
 def responses(request: HttpRequest) -> HttpResponse:
-    """Every response that runs, what of it burns, and those that ended; `?incident=` proposes to start one."""
+    """Every response that runs, what of it burns, and those that ended; `?incident=` leads to its own, or proposes to start it."""
     viewer = viewer_of_request(request)
-    rows = boards(viewer, [*running(viewer), *ended(viewer)])
+    incident, runs = parse_id(request.GET.get("incident", "")), running(viewer)
+    for run in runs:
+        if run.incident_id == incident:
+            return HttpResponseRedirect(reverse("response_board", args=[run.pk]))
+    rows = boards(viewer, [*runs, *ended(viewer)])
     if viewer:
         record_list(viewer, [row.run.pk for row in rows])
-    context = list_context(viewer, rows, parse_id(request.GET.get("incident", "")))
+    context = list_context(viewer, rows, incident)
     return render(request, "response/page.html", context)
 
 

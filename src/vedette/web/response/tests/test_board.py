@@ -52,6 +52,13 @@ def test_nobody_but_the_desk_reads_a_board_or_learns_that_there_is_one(house, ru
     assert str(run.pk) not in page(client, "/response/")
 
 
+def test_an_incident_that_has_a_response_leads_to_it_whoever_may_see_it(house, desk, run):
+    asked = f"/response/?incident={run.incident_id}"
+    assert desk.get(asked)["Location"] == f"/response/{run.pk}/"
+    assert page(sign_in(house.viewer("Auditor")), asked)
+    assert 'id="start"' in page(desk, f"/response/?incident={house.incident().pk}")
+
+
 def test_the_list_offers_to_start_one_only_where_none_runs(house, desk, run):
     assert 'id="start"' not in page(desk, "/response/")
     house.incident()
