@@ -32,3 +32,9 @@ export async function opened(app, ids) {
 export async function pending(app, test) {
   return (await app.outbox.list()).find((item) => item.said && item.state !== "refused" && test(item.said)) ?? null;
 }
+
+/** Ids of questions that were answered on this phone and are still on their way. */
+export async function answeredHere(app) {
+  const items = (await app.outbox.list()).filter((item) => item.said && item.state !== "refused");
+  return new Set(items.map((item) => item.said.body?.request ?? item.said.body?.question).filter(Boolean));
+}

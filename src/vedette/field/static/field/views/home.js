@@ -1,5 +1,6 @@
 // Home: the flash, what waits, what was asked of me.
 import { fill, redraw, show as put, word } from "../dom.js";
+import { answeredHere } from "../mine.js";
 import { kindOf, knownOf, standing, stateWord } from "./cards.js";
 
 const FEW = 4;
@@ -16,8 +17,7 @@ export async function refresh(root, app) {
   if (!list.isConnected) return;
   redraw(list, items.map((item) => line(item, app)));
   root.querySelector("[data-none]").hidden = items.length > 0;
-  asked(root, app);
-  drafts(root, app);
+  await Promise.all([asked(root, app), drafts(root, app)]);
 }
 
 function line(item, app) {
@@ -36,9 +36,11 @@ function line(item, app) {
 }
 
 /** Questions that wait for an answer, the soonest due first. */
-function asked(root, app) {
+async function asked(root, app) {
   const place = root.querySelector("[data-asked]");
-  const open = (app.bundle?.questions ?? []).filter((one) => !one.answered).sort((a, b) => Date.parse(a.due_at) - Date.parse(b.due_at));
+  const here = await answeredHere(app);
+  if (!place?.isConnected) return;
+  const open = (app.bundle?.questions ?? []).filter((one) => !one.answered && !here.has(one.id)).sort((a, b) => Date.parse(a.due_at) - Date.parse(b.due_at));
   redraw(place, open.slice(0, 3).map((one) => {
     const due = Date.parse(one.due_at);
     const made = fill("asked", {

@@ -1,6 +1,6 @@
 // To me: what is asked of me, what my team carries, what was sent to me, what the desk did, what was taken back.
 import { fill, redraw, show as put, word } from "../dom.js";
-import { opened, since, term } from "../mine.js";
+import { answeredHere, opened, since, term } from "../mine.js";
 
 const DEEDS = 8;
 
@@ -32,12 +32,6 @@ function draw(root, name, rows) {
 }
 
 const sorted = (questions) => [...questions].sort((a, b) => a.answered - b.answered || Date.parse(a.due_at) - Date.parse(b.due_at));
-
-/** Ids of questions that were answered on this phone and are still on their way. */
-async function answeredHere(app) {
-  const items = (await app.outbox.list()).filter((item) => item.said && item.state !== "refused");
-  return new Set(items.map((item) => item.said.body?.request ?? item.said.body?.question).filter(Boolean));
-}
 
 function question(one, app, asked) {
   const due = term(app, one.due_at);
