@@ -221,6 +221,7 @@ def test_every_screen_of_the_phone_keeps_the_rules_of_accessibility(bare_phone: 
         page.wait_for_timeout(150)
         found[screen] = _rules(page)
         assert not page.evaluate("document.documentElement.scrollWidth > innerWidth"), screen
+        expect(page.locator("#head .btn")).to_be_in_viewport(ratio=1)
     page.reload()
     expect(page.locator("#pin")).to_be_visible()
     found["lock"] = _rules(page)

@@ -53,6 +53,20 @@ def test_the_shell_is_the_same_for_everybody_and_holds_every_file_it_names(clien
     assert "csrf" not in page.lower()
 
 
+def test_the_page_brings_the_sheets_that_style_its_parts(client, db):
+    page = client.get("/field").content.decode()
+    loaded = re.findall(r'rel="stylesheet" href="/static/([^"]+)"', page)
+    sheets = [f"shell/{file.name}" for file in Path(finders.find("shell/base.css")).parent.glob("*.css")]
+    named = {name for said in re.findall(r'class="([^"]*)"', page) for name in said.split()}
+
+    def styled(names):
+        text = "".join(_bytes(name).decode() for name in names)
+        return {name for name in named if re.search(rf"\.{re.escape(name)}(?![\w-])", text)}
+
+    assert loaded and set(loaded) <= set(files())
+    assert styled(sheets) - styled(loaded) == set()
+
+
 def test_the_worker_names_its_version_and_its_files_and_may_serve_the_app(client, db):
     answer = client.get("/field/sw.js")
     text = answer.content.decode()

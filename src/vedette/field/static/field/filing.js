@@ -71,7 +71,7 @@ export class Filing {
   }
 
   say(words) {
-    const place = this.left ? null : this.root.querySelector("[data-problem]");
+    const place = this.gone ? null : this.root.querySelector("[data-problem]");
     if (place) place.textContent = words;
     // Never behind the other PIN, which knows nothing of it.
     else if (words && [this.slot, null].includes(this.app.vault.slot())) this.app.toast(words);

@@ -56,10 +56,10 @@ async function asked(root, app) {
 /** What was begun and not filed: nothing typed is lost, so it is said where it is. */
 async function drafts(root, app) {
   const place = root.querySelector("[data-drafts]");
-  const begun = (await app.outbox.drafts()).map((one) => ({ ...one, text: one.text || one.files?.map((file) => file.name).join(", ") || one.fields?.where || "" }));
+  const begun = (await app.outbox.drafts()).filter((one) => one.address).map((one) => ({ ...one, text: one.text || one.files?.map((file) => file.name).join(", ") || one.fields?.where || "" }));
   if (!place?.isConnected) return;
   redraw(place, begun.map((one) => fill("draft", {
-    kind: word("kinds", one.kind ?? one.key), text: one.text, href: one.address ?? `#/report/${one.key}`, at: app.time.hand(app.time.shown(one.saved_at), app.zone),
+    kind: word("kinds", one.kind ?? one.key), text: one.text, href: one.address, at: app.time.hand(app.time.shown(one.saved_at), app.zone),
   })));
   root.querySelector("[data-drafts-box]").hidden = begun.length === 0;
 }
