@@ -90,13 +90,17 @@ def questions_board(viewer: Viewer | None, post: str = "") -> Board:
 
 
 def on_phones(viewer: Viewer | None, questions: Iterable[uuid.UUID]) -> dict[uuid.UUID, Pair]:
-    """For each of these questions when it first reached a phone and when it was first opened on one (None: not yet)."""
+    """For each of these questions when it first reached a phone and when it was first opened on one (None: not yet).
+
+    What was opened there had reached it, whether or not the phone has said so in words.
+    """
     keys = list(questions)
     found: dict[uuid.UUID, list[datetime.datetime | None]] = {key: [None, None] for key in keys}
-    for place, table in enumerate((Carriage, Opening)):
+    for table, places in ((Carriage, (0,)), (Opening, (0, 1))):
         for key, at in table.objects.seen_by(viewer).filter(sheet__in=keys).values_list("sheet", "at"):
-            first = found[key][place]
-            found[key][place] = at if first is None else min(first, at)
+            for place in places:
+                first = found[key][place]
+                found[key][place] = at if first is None else min(first, at)
     return {key: (carried, opened) for key, (carried, opened) in found.items()}
 
 

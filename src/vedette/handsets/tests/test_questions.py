@@ -39,6 +39,13 @@ def test_a_question_is_followed_to_the_phone_and_to_its_opening(cast, asked):
     assert (row.officers[0].label, row.unsent) == ("officer_a", 2)
 
 
+def test_a_question_that_was_opened_on_a_phone_had_reached_it(cast, asked):
+    phone = phone_of(cast)
+    phone.send(phone.packet("read", {"what": [str(asked.pk)]}))
+    carried, opened = on_phones(cast.viewer("watch"), [asked.pk])[asked.pk]
+    assert carried == opened is not None
+
+
 def test_the_late_come_first_and_one_post_is_shown_alone(cast, asked):
     set_clock(shown=now() + datetime.timedelta(hours=9), speed=1, paused=True)
     other = ask(cast.viewer("investigator"), QuestionDraft("Which car?", "It is missing.", post_key="b", urgency="8h"))
