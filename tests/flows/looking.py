@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
 
 from tests.flows.walking import Walk
 from tests.rules import violations
@@ -14,6 +14,8 @@ ONE_OF_MANY = (
     (re.compile(r"[A-Z]{2,5}-\d{2}-\d{4}"), "reference"),
     (re.compile(r"(/posts|/agreements|/summaries|/grants)/[\w-]+"), r"\1/key"),
 )
+# A screen may renew itself while it is looked at: something was recalled, a record left its reader's sight.
+RENEWALS = 3
 NO_SCREENS = re.compile(r"\.(pdf|csv|json|xlsx|ics)$|/sign-in/|/checkpoints/|/entries/|/files/|/pack/")
 
 
@@ -48,6 +50,17 @@ class Look:
         return True
 
     def _look(self, page: Page, path: str) -> list[str]:
+        """What a look at the screen found is kept; where it leads. A live page that renews itself meanwhile is looked at again."""
+        for _ in range(RENEWALS):
+            try:
+                return self._look_once(page, path)
+            except Error as error:
+                if "context was destroyed" not in str(error):
+                    raise
+                page.wait_for_load_state()
+        return self._look_once(page, path)
+
+    def _look_once(self, page: Page, path: str) -> list[str]:
         first, second = ("dark", "light") if len(self.seen) % 2 else ("light", "dark")
         page.set_viewport_size({"width": 1440, "height": 900})
         page.goto(path)
