@@ -10,7 +10,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from tests.field.conftest import Rows, reports_saying, words
-from tests.field.phones import Phone, until
+from tests.field.phones import PIN, Phone, until
 from tests.flows.conftest import House
 
 pytestmark = pytest.mark.browser
@@ -162,6 +162,22 @@ def newer(base: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     head, end = text.split("\n}\n\nlet opened;")
     store.write_text(f"{head}\n{NEXT_SCHEMA}\nlet opened;{end}")
     return made.parent
+
+
+def test_an_app_whose_network_went_while_it_was_fetched_says_so_and_comes_whole_at_the_next_try(bare_phone: Phone):
+    page = bare_phone.page
+    bare_phone.sign_in()
+    page.add_init_script("ServiceWorkerContainer.prototype.register = () => new Promise(() => {});")
+    page.route("**/static/field/views/report.js", lambda route: route.abort())
+    page.goto("/field")
+    page.fill("#newpin", PIN)
+    page.fill("#againpin", PIN)
+    page.locator("form [type=submit]").click()
+    expect(page.get_by_role("heading", name="The app came only in part")).to_be_visible()
+    page.unroute("**/static/field/views/report.js")
+    page.get_by_role("link", name="Fetch it again").click()
+    bare_phone.unlock()
+    expect(page.locator(".bigflash")).to_be_visible()
 
 
 def test_an_app_that_is_updated_while_items_wait_brings_them_along_and_sends_them(

@@ -1,13 +1,17 @@
 """What the phone keeps to work without a network: the list of the shell's files, and one version over all of it."""
 
 import hashlib
+import re
 from functools import cache
 from pathlib import Path
+from posixpath import join, normpath
 
 from django.contrib.staticfiles import finders
 from django.templatetags.static import static
 
 ROOM = Path(__file__).resolve().parent
+# What a module names at its head; `import("...")` fetches later.
+IMPORTED = re.compile(r'(?:from|import) "(\.[^"]+)"')
 STYLES = ("tokens", "base", "shell", "marks", "rows", "tables", "pictures", "float", "state")
 # Arabic, Hebrew and Devanagari words are shown in the phone's own letters: their fonts would be a fifth of the shell.
 FONTS = ("inter-latin", "inter-latin-ext", "inter-cyrillic", "inter-greek")
@@ -46,10 +50,15 @@ def _files_sum() -> bytes:
     return sums.digest()
 
 
+@cache
 def modules() -> list[str]:
-    """The modules that the app's first screen needs, so that a phone fetches them at once and not one after the other."""
-    later = ("places-worker.js", "tus.min.js", "theme.js")
-    return [static(name) for name in files() if name.endswith(".js") and not name.endswith(later)]
+    """The modules without which the app does not begin, so that a phone fetches them at once and not one after the other."""
+    needed = ["field/app.js"]
+    for name in needed:
+        folder = f"/{Path(name).parent.as_posix()}"
+        found = (normpath(join(folder, way))[1:] for way in IMPORTED.findall(_folder(name).read_text(encoding="utf-8")))
+        needed += [one for one in found if one not in needed]
+    return [static(name) for name in needed]
 
 
 def addresses() -> list[str]:

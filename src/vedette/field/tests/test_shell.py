@@ -11,7 +11,7 @@ from vedette.field.precache import files
 
 ROOM = Path(__file__).resolve().parents[1]
 LIMIT = 2 * 1024 * 1024
-IMPORTED = re.compile(r'(?:from|import) "([^"]+)"')
+IMPORTED = re.compile(r'(?:from |import |import\()"([^"]+)"')
 
 
 def _bytes(name: str) -> bytes:

@@ -6,7 +6,7 @@ import * as time from "./time.js";
 import * as vault from "./vault.js";
 import { fill, put, show, word } from "./dom.js";
 import { nothing } from "./nothing.js";
-import { VIEWS } from "./views.js";
+import * as setup from "./views/setup.js";
 
 // A phone that lies in a pocket for so long is locked when it comes out.
 const POCKET = 5 * 60_000;
@@ -35,17 +35,29 @@ function toast(text) {
   toast.timer = setTimeout(() => { place.hidden = true; }, 6000);
 }
 
+// A first start needs its own screen alone: the others come while it is filled in.
+const views = { setup };
+async function others() {
+  try {
+    Object.assign(views, (await import("./views.js")).VIEWS);
+  } catch (error) {
+    console.error(error);
+  }
+  return "home" in views;
+}
+
 let leave = null;
 async function screen() {
   const [name = "", ...rest] = location.hash.replace(/^#\/?/, "").split("/").map(decodeURIComponent);
   const wanted = await allowed(name || "home");
-  const view = Object.hasOwn(VIEWS, wanted) ? wanted : "home";
+  if (wanted !== "setup" && !(await others())) return show(root, fill("in-part"));
+  const view = Object.hasOwn(views, wanted) ? wanted : "home";
   leave?.();
   leave = null;
   // What was said at the lock is not carried behind either PIN.
   if (document.body.dataset.view === "lock") document.getElementById("said").hidden = true;
   document.body.dataset.view = view;
-  leave = (await VIEWS[view].show(root, rest, app)) ?? null;
+  leave = (await views[view].show(root, rest, app)) ?? null;
   document.title = `${root.querySelector("h1")?.textContent ?? ""} · Vedette`;
   for (const tab of tabs.querySelectorAll("a")) {
     if (tab.dataset.view === view) tab.setAttribute("aria-current", "page");
@@ -80,7 +92,7 @@ async function chrome() {
   const handset = await store.get("meta", "handset");
   const place = sync.place();
   put(document.getElementById("head"), {
-    seat: vault.isOpen() ? (handset?.seat ?? "") : "",
+    seat: (vault.isOpen() && handset?.seat) || "Vedette",
     here: `${time.hand(time.shown(), app.zone)} ${place?.city ?? ""}`,
     home: place?.home_zone ? `${time.hand(time.shown(), place.home_zone)} ${place.home_city ?? ""}` : "",
   });
@@ -159,11 +171,12 @@ async function start() {
     if (event.detail === "stale") return location.reload();
     await chrome();
     if (await store.get("meta", "wiped")) return route();
-    return VIEWS[document.body.dataset.view]?.refresh?.(root, app);
+    return views[document.body.dataset.view]?.refresh?.(root, app);
   });
   document.addEventListener("visibilitychange", pocket);
   root.addEventListener("keydown", ended);
   await route();
+  others();
   sync.start();
   sync.sync(true);
   setInterval(chrome, 15_000);
