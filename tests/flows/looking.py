@@ -15,7 +15,7 @@ ONE_OF_MANY = (
     (re.compile(r"(/posts|/agreements|/summaries|/grants)/[\w-]+"), r"\1/key"),
 )
 # A screen may renew itself while it is looked at: something was recalled, a record left its reader's sight.
-RENEWALS = 3
+RENEWALS, RENEWED = 3, re.compile("context was destroyed|ERR_ABORTED")
 NO_SCREENS = re.compile(r"\.(pdf|csv|json|xlsx|ics)$|/sign-in/|/checkpoints/|/entries/|/files/|/pack/")
 
 
@@ -55,7 +55,7 @@ class Look:
             try:
                 return self._look_once(page, path)
             except Error as error:
-                if "context was destroyed" not in str(error):
+                if not RENEWED.search(str(error)):
                     raise
                 page.wait_for_load_state()
         return self._look_once(page, path)

@@ -23,7 +23,7 @@ from vedette.web.releases.papers import paper_of
 def inbox(request: HttpRequest) -> HttpResponse:
     """The list; nothing is opened by looking at it."""
     context = {"inbox": inbox_of(viewer_of_request(request)), "letter": None}
-    return render(request, "inbox/body.html" if request.GET.get("part") else "inbox/page.html", context)
+    return render(request, "inbox/page.html", context)
 
 
 @door("open_one", serves="inbox.release")
@@ -33,7 +33,7 @@ def read(request: HttpRequest, key: str) -> HttpResponse:
     viewer = viewer_of_request(request)
     found = letter(viewer, parse_id(key), opened=request.GET.get("read") == "handling")
     context = {"inbox": inbox_of(viewer), "letter": found, "asks": request.GET.get("say", "")}
-    return render(request, "inbox/body.html" if request.GET.get("part") else "inbox/page.html", context)
+    return render(request, "inbox/page.html", context)
 
 
 @door("open_one", serves="inbox.release")

@@ -12,6 +12,8 @@ from django.shortcuts import render
 from django.urls import include, path
 
 cut = threading.Event()
+# What the stream tells whoever comes to it, as the house tells again of the last half minute.
+told: list[dict[str, object]] = []
 WATCH = {"watch", "analyst", "commander", "releasing"}
 
 
@@ -39,6 +41,8 @@ def events(request: HttpRequest) -> HttpResponseBase:
     def lines():
         number = int(request.GET.get("since") or 0)
         yield "event: hello\ndata: {}\n\n"
+        for one in told:
+            yield f"id: {one['seq']}\ndata: {json.dumps(one)}\n\n"
         while not cut.is_set():
             time.sleep(0.2)
             number += 1
@@ -54,6 +58,12 @@ def palette(request: HttpRequest) -> JsonResponse:
     )
 
 
+def slow(request: HttpRequest) -> HttpResponse:
+    """A page that takes a second."""
+    time.sleep(1)
+    return render(request, "shell/404.html")
+
+
 def page(name: str):
     """A view that renders a template with nothing."""
     return lambda request: render(request, f"shell/{name}.html")
@@ -62,11 +72,11 @@ def page(name: str):
 urlpatterns = [
     path("", include("vedette.web.parts.urls")),
     path("", include("vedette.web.language.urls")),
-    path("", include("vedette.web.language.urls")),
     path("live/events", events),
     path("search/palette", palette, name="palette"),
     path("", page("404"), name="desk"),
     path("incidents/", page("404"), name="incidents"),
+    path("slow/", slow),
     path("sign-in/", page("demo_signin"), name="sign_in"),
     path("sign-out/", page("404"), name="sign_out"),
     *[path(f"wrong/{name}", page(name)) for name in ("400", "403", "404", "500", "503", "csrf", "sign_in")],

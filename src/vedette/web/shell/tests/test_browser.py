@@ -112,6 +112,29 @@ def test_a_lost_connection_shows_within_20_seconds_and_heals_without_losing_an_e
     page.context.close()
 
 
+def test_a_page_about_what_is_gone_is_loaded_anew_once_however_often_it_is_told(browser, address):
+    page, loads = opened(browser, address, "/gallery/"), []
+    page.on("load", lambda page: loads.append(page.url))
+    stage.told[:] = [{"seq": number, "kind": "sheet.gone", "id": "4711"} for number in (1, 2)]
+    page.goto(address + "/incidents/?of=4711")
+    page.wait_for_timeout(3_000)
+    stage.told.clear()
+    assert 2 <= len(loads) <= 3, "once for each thing it was told"
+    page.context.close()
+
+
+def test_a_page_that_would_load_itself_anew_lets_its_reader_go_where_he_has_clicked(browser, address):
+    page = opened(browser, address, "/gallery/")
+    renew = "import('/static/shell/renew.js').then(({ renew }) => renew())"
+    page.evaluate(f"location.assign('/slow/'); setTimeout(() => {renew}, 300)")
+    page.wait_for_timeout(2_500)
+    assert page.url == address + "/slow/"
+    page.goto(address + "/gallery/")
+    with page.expect_event("load"):
+        page.evaluate(f"void {renew}")
+    page.context.close()
+
+
 def test_keys_go_anywhere_step_through_rows_and_can_be_switched_off(browser, address):
     page = opened(browser, address, "/gallery/")
     expect(page.locator(".live")).to_have_text("Live")

@@ -6,9 +6,10 @@ let later;
 
 async function redraw() {
   const answer = await fetch(`${desk.dataset.url}?part=body`, { headers: { "HX-Request": "true" } });
-  if (!answer.ok) return;
+  const text = await answer.text();
+  if (!answer.ok || busy()) return;
   const focused = document.activeElement?.id;
-  desk.innerHTML = await answer.text();
+  desk.innerHTML = text;
   if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
 }
 
@@ -16,6 +17,6 @@ const busy = () => document.querySelector("dialog[open], details.reword[open]");
 document.addEventListener("vedette:event", ({ detail }) => {
   if (!/^(release|delivery|report|clock)\./.test(detail.kind) || busy()) return;
   clearTimeout(later);
-  later = setTimeout(() => (desk ? redraw() : redrawPart("[data-redraw]")), 500);
+  later = setTimeout(() => (desk ? redraw() : redrawPart("[data-redraw]", busy)), 500);
 });
 document.addEventListener("click", ({ target }) => target.closest?.("[data-close]")?.closest("dialog")?.close());

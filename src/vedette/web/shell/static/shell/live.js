@@ -1,5 +1,6 @@
 // The live stream: every event once, in the order it came; a lost connection shows within 20 s and heals itself.
 import { fill, hand, homeZone, shortSpan, shownNow } from "./clock.js";
+import { renew, renewOnce } from "./renew.js";
 
 const SILENT_AFTER = 18000; // The server pings every 15 s; shown lost before 20 s are over.
 const BACK_OFF = [500, 1000, 2000, 5000, 5000, 10000];
@@ -76,14 +77,14 @@ function take(event) {
   }
   if (event.type !== "message") detail.kind ??= event.type;
   state.missed += 1;
-  if (detail.kind === "sheet.gone") leave(detail.id);
+  if (detail.kind === "sheet.gone") leave(detail.id, event.lastEventId);
   document.dispatchEvent(new CustomEvent("vedette:event", { detail: { id: event.lastEventId, ...detail } }));
 }
 
 // What the reader may not see any more leaves his screen: its row alone where it stands in a list, else the whole page.
-function leave(id) {
+function leave(id, number) {
   document.getElementById(`row-${id}`)?.remove();
-  if (location.href.includes(id) || document.querySelector(`[href*="${id}"], [value="${id}"]`)) location.reload();
+  if (location.href.includes(id) || document.querySelector(`[href*="${id}"], [value="${id}"]`)) renewOnce(number);
 }
 
 // A screen that can ask for its lists again does so and prevents the banner.
@@ -120,7 +121,7 @@ function connect() {
     heal();
   });
   // The seat is no longer what it was when the stream began: what stands on the page may no longer be for its reader.
-  source.addEventListener("ended", () => { source.close(); location.reload(); });
+  source.addEventListener("ended", () => { source.close(); renew(); });
   source.addEventListener("ping", () => { hear(); heal(); });
   source.addEventListener("reload", (event) => {
     state.last = event.lastEventId || state.last;
