@@ -183,8 +183,10 @@ def test_what_is_mended_says_when_it_was_first_written_and_overwrites_nothing_th
     expect(page.locator("#text")).to_have_value(text)
     page.locator("[data-send]").click()
     expect(phone.card(text)).to_be_visible()
-    body = page.evaluate("import('/static/field/outbox.js').then(async (m) => (await m.list())[0].said.body)")
+    said = page.evaluate("import('/static/field/outbox.js').then(async (m) => (await m.list())[0].said)")
+    body = said["body"]
     assert body["observed_t"] == {"device": first["saved_at"]}
+    assert said["written"] == first["saved_at"], "it comes from where it was written"
     began = page.evaluate("Date.parse", body["t"])
     shown = page.evaluate("at => import('/static/field/time.js').then((m) => m.shown(at))", first["saved_at"] - 600_000)
     assert 0 <= shown - began < 60_000, "ten minutes before it was written, to the minute"

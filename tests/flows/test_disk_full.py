@@ -138,6 +138,8 @@ def the_database_has_no_room(disk: Path, house: House, post: Post, watch: Person
     assert Counter(watch.page(page).status_code for _ in range(8) for page in pages) == {200: 32}
     page = watch.http.post("/reports/new/", headers={"Accept": "text/html"})
     assert page.status_code in (403, 507)
+    alarm = house.cast().watch.http.post("/api/v1/handsets/alarm", content=b"x", headers={"X-Device-Time": "0"})
+    assert alarm.status_code == 401, "an alarm is turned away for a token that is none, never for want of room"
     assert house.cast().officer("ldn").http.get("/reports/mine/").status_code == 200, "nobody can sign in"
     ballast.unlink()
     heals(post)

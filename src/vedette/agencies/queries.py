@@ -64,6 +64,12 @@ def viewer_that_was(seat_id: uuid.UUID) -> Viewer | None:
     return replace(_viewer(rows[0]), broken_glass_until=None) if rows else None
 
 
+def viewer_as_known(seat_id: uuid.UUID) -> Viewer | None:
+    """A seat as it last stood, in force, ended, suspended or its person switched off: for an alarm, and for nothing else."""
+    rows = fetch(SEATS, {"seats": [seat_id], "now": now()})
+    return replace(_viewer(rows[0]), broken_glass_until=None) if rows else None
+
+
 def _viewer(row: tuple[Any, ...]) -> Viewer:
     seat, person, agency, unit, roles, clearance, groups, sworn, kind, name, label, zone, city, wall, glass, ever = row
     return Viewer(

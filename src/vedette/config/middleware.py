@@ -17,8 +17,8 @@ from vedette.live.queries import newest
 from vedette.web.shell.away import away_page, full_page, is_away, is_full, wants_json
 from vedette.web.shell.gone import gone_page
 
-# Who cannot sign in cannot read; a sign-in writes a few rows, and the reserve is there for them.
-ALWAYS = ("/sign-in/", "/sign-out/")
+# Who cannot sign in cannot read; a sign-in writes a few rows, as an alarm does, and the reserve is there for them.
+ALWAYS = ("/sign-in/", "/sign-out/", "/api/v1/handsets/alarm")
 Handler = Callable[[HttpRequest], HttpResponse]
 
 POLICY = (

@@ -103,7 +103,7 @@ class Bundle:
 
 
 def bundle_of(viewer: Viewer | None) -> Bundle:
-    """The bundle of a seat that may carry a phone; Forbidden otherwise. Nothing is written down: see `take_bundle`."""
+    """The bundle of a seat that may carry a phone; Forbidden otherwise. Nothing is written down: see `record_taken`."""
     asker = require(viewer, "take_bundle")
     post = post_of_seat(asker.seat_id)
     questions, closed = _questions(asker, post)

@@ -75,7 +75,7 @@ class Readings:
                 moment = reading - offset * MILLISECOND
             except OverflowError:
                 continue
-            if moment - self.received <= WRONG_MS * MILLISECOND:
+            if EPOCH <= moment <= self.received + WRONG_MS * MILLISECOND:
                 return min(moment, self.received)
         return self.received
 

@@ -150,5 +150,6 @@ def place_draft(said: Fields) -> PlaceDraft:
 
 
 def position_of(said: Fields) -> Position:
-    """Where the phone says that it is, or what was typed."""
-    return Position(said.text("place"), said.number("lat"), said.number("lon"), said.number("precision_m"))
+    """Where the phone says that it is, or what was typed, or that it found nothing."""
+    point = said.number("lat"), said.number("lon"), said.number("precision_m")
+    return Position(said.text("place"), *point, unfound=said.flag("unfound"))

@@ -13,8 +13,9 @@ from vedette.agencies.viewer import Viewer
 from vedette.handsets.clocks import WRONG_MS, as_shown
 from vedette.handsets.declared import KEEPER, WATCH
 from vedette.handsets.models import Handset
-from vedette.kit.time import now, real_now
-from vedette.programme.models import Post, Posting
+from vedette.kit.time import real_now
+from vedette.programme.models import Post
+from vedette.programme.queries import postings_now
 
 # A phone that made no contact for so long (real time) is called silent; its officer may be asleep.
 SILENT = datetime.timedelta(hours=4)
@@ -109,8 +110,7 @@ def state_of(one: Handset) -> str:
 def officers_phones() -> list[FieldRow]:
     """Every officer in force with his last contact: those silent for long first, those without a phone last."""
     seats = [seat for seat in seats_in_force() if seat.agency.kind == "home" and Role.OFFICER in seat.roles]
-    today = Posting.objects.filter(seat__in=seats, days__contains=now().date()).select_related("post")
-    posts = {row.seat_id: row.post for row in today}
+    posts = {row.seat_id: row.post for row in postings_now()}
     standing = Handset.objects.filter(seat__in=seats, revoked_at__isnull=True, wiped_at__isnull=True)
     newest = _newest(_rows(standing))
     found = [FieldRow(seat.id, seat.label, posts.get(seat.id), newest.get(seat.id)) for seat in seats]

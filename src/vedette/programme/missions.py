@@ -124,8 +124,8 @@ def post_of_team(viewer: Viewer | None, at: datetime.datetime | None = None) -> 
         return None
     moment = at or now()
     # Who was taken off the team since then was on it all the same.
-    then_on = in_force() | Q(until__gt=moment)
-    on = MissionMember.objects.seen_by(viewer).filter(then_on, seat=viewer.seat_id, days__overlap=(*near(moment), "[]"))
+    then_on = in_force() | in_force(moment)
+    on = MissionMember.objects.seen_by(viewer).filter(then_on, seat=viewer.seat_id, days__overlap=near(moment))
     rows = on.select_related("mission").order_by("days")
     mission = stands_at(moment, ((row.mission, row.mission.zone, row.days) for row in rows))
     if mission is None:

@@ -13,17 +13,18 @@ WIDEST_M = 20_000_000
 
 @dataclass(frozen=True)
 class Position:
-    """A place in words, and a point in degrees with the metres within which it lies."""
+    """A place in words, and a point in degrees with the metres within which it lies; or that nothing could be found."""
 
     place: str = ""
     lat: float | None = None
     lon: float | None = None
     precision_m: float | None = None
+    unfound: bool = False
 
     @property
     def known(self) -> bool:
         """Whether it says anything."""
-        return bool(self.place.strip()) or self.lat is not None
+        return bool(self.place.strip()) or self.lat is not None or self.unfound
 
 
 NOWHERE = Position()
@@ -37,7 +38,7 @@ def columns(position: Position, prefix: str = "", *, required: bool = False) -> 
     if lat is not None and lon is not None and not _on_earth(lat, lon):
         raise Refused("lat", "This point does not lie on the earth.", "Give degrees north up to 90, east up to 180.")
     words = clean_line("place", position.place, limit=200)
-    if required and not words and lat is None:
+    if required and not words and lat is None and not position.unfound:
         raise Refused("place", "Nothing says where.", "Give a place, or let the phone say where it is.")
     return {
         f"{prefix}place": words,

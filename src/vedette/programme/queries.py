@@ -28,7 +28,7 @@ from vedette.programme.models import (
     Posting,
 )
 from vedette.programme.rota import YEAR_DAYS, Coverage, Wanted, coverage_of
-from vedette.programme.standing import near, stands_at
+from vedette.programme.standing import near, stands_at, then_and_now
 
 WARN_DAYS = (90, 30, 7)
 
@@ -40,7 +40,7 @@ POSTED = " ".join(
         "SELECT",
         ", ".join(f"post.{name}" for name in POST),
         """, posting.days FROM programme_post AS post JOIN programme_posting AS posting ON posting.post_id = post.id
-        WHERE posting.seat_id = %(seat)s AND posting.days && daterange(%(first)s::date, %(last)s::date, '[]')
+        WHERE posting.seat_id = %(seat)s AND posting.days && %(days)s::daterange
         ORDER BY posting.days""",
     )
 )
@@ -50,18 +50,28 @@ def post_of_seat(seat_id: uuid.UUID, at: datetime.datetime | None = None) -> Pos
     """The post at which a seat is posted at a moment (now), by the day there."""
     # The database holds that a seat is posted at one place at a time.
     moment = at or now()
-    first, last = near(moment)
     found = [
         (Post.from_db("default", POST, row[:-1]), row[-1])
-        for row in fetch(POSTED, {"seat": seat_id, "first": first, "last": last})
+        for row in fetch(POSTED, {"seat": seat_id, "days": near(moment)})
     ]
     return stands_at(moment, ((post, post.zone, days) for post, days in found))
 
 
 def posts_stood(seat_id: uuid.UUID, written_at: datetime.datetime | None) -> list[Post]:
     """For what a seat may have written before today: the post where it stood then, before the one where it stands now."""
-    found = [post_of_seat(seat_id, at) for at in ((written_at, None) if written_at else (None,))]
+    found = [post_of_seat(seat_id, at) for at in then_and_now(written_at)]
     return [post for post in found if post is not None]
+
+
+def postings_now(at: datetime.datetime | None = None) -> list[Posting]:
+    """Who stands where at a moment (now), by the day at each place: at most one posting of each seat, by city and seat."""
+    moment = at or now()
+    rows = Posting.objects.filter(days__overlap=near(moment)).select_related("seat__agency", "post").order_by("days")
+    of_seat: dict[uuid.UUID, list[Posting]] = defaultdict(list)
+    for row in rows:
+        of_seat[row.seat_id].append(row)
+    found = (stands_at(moment, ((row, row.post.zone, row.days) for row in mine)) for mine in of_seat.values())
+    return sorted((row for row in found if row), key=lambda row: (row.post.city, row.seat.label))
 
 
 def posts() -> list[Post]:

@@ -170,12 +170,13 @@ def team_check_by_id(viewer: Viewer | None, key: uuid.UUID) -> CheckIn | None:
 
 
 def last_sign(viewer: Viewer | None, seat: uuid.UUID) -> LastKnown | None:
-    """Where a seat was when it last gave a sign of life, its own or its team's, of what the viewer may read."""
-    own = _checks(viewer).filter(seat=seat, done_at__isnull=False).order_by("-done_at")
+    """Where a seat was when it last gave a sign of life that says where, its own or its team's, of what the viewer may read."""
+    own = _checks(viewer).filter(seat=seat, done_at__isnull=False).exclude(told_place="", told_lat=None)
     where = ("done_at", "told_place", "told_lat", "told_lon", "told_precision_m")
     team = CheckIn.objects.seen_by(viewer).filter(readable(viewer, "mission__sheet__"), done_by=seat)
+    team = team.exclude(place="", lat=None)
     rows = [
-        *own.values_list(*where)[:1],
+        *own.order_by("-done_at").values_list(*where)[:1],
         *team.order_by("-done_at").values_list("done_at", "place", "lat", "lon", "precision_m")[:1],
     ]
     found = [LastKnown(at, place, lat, lon, metres, "sign of life") for at, place, lat, lon, metres in rows]

@@ -5,19 +5,26 @@ import zoneinfo
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
+from django.db.backends.postgresql.psycopg_any import DateRange
+
 Place = TypeVar("Place")
 DAY = datetime.timedelta(days=1)
 
 
-def near(moment: datetime.datetime) -> tuple[datetime.date, datetime.date]:
+def near(moment: datetime.datetime) -> DateRange:
     """The days that it may be somewhere at a moment, the last one included."""
-    return moment.date() - DAY, moment.date() + DAY
+    return DateRange(moment.date() - DAY, moment.date() + DAY, "[]")
+
+
+def then_and_now(written_at: datetime.datetime | None) -> list[datetime.datetime | None]:
+    """The moments that decide from where something comes: when it was written, before the one at which it is handed in."""
+    return [written_at, None] if written_at else [None]
 
 
 def stands_at(moment: datetime.datetime, stays: Iterable[tuple[Place, str, Any]]) -> Place | None:
     """Of stays (the place, its zone, the days) in their order the one in whose days the moment lies by its own zone.
 
-    Where two meet, the one he has not left yet; in the hours that lie between two, the one of the day in UTC.
+    Where two meet, the one he has not left yet; where it lies in the days of none, the one of the day in UTC.
     """
     rows = list(stays)
     here = (place for place, zone, days in rows if moment.astimezone(zoneinfo.ZoneInfo(zone)).date() in days)

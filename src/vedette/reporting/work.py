@@ -11,9 +11,8 @@ from vedette.files.models import StoredFile
 from vedette.files.queries import files_of
 from vedette.handling.actions import record_list
 from vedette.kit.errors import Missing
-from vedette.kit.time import now
 from vedette.programme.models import Post, Posting
-from vedette.programme.queries import post_of_seat
+from vedette.programme.queries import post_of_seat, postings_now
 from vedette.reporting.crosswalk import crosswalk
 from vedette.reporting.extraction import ProposedClaim, propose_claims
 from vedette.reporting.models import Claim, Grade, NameMark, NexusAnswer, Placing, Reading, Report, Source
@@ -211,9 +210,8 @@ def access_source(viewer: Viewer | None, report: Report, key: uuid.UUID | None) 
 
 
 def posted_today() -> list[Posting]:
-    """Who is posted where today, by city: whose call a clerk may type in."""
-    rows = Posting.objects.filter(days__contains=now().date()).exclude(post__status=Post.Status.HOME)
-    return list(rows.select_related("seat", "post").order_by("post__city", "seat__label"))
+    """Who is posted abroad now, by city: whose call a clerk may type in."""
+    return [row for row in postings_now() if row.post.status != Post.Status.HOME]
 
 
 def post_of(viewer: Viewer | None) -> Post | None:

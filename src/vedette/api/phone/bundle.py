@@ -5,6 +5,7 @@ import json
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+from django.utils.http import parse_etags
 from ninja import Router
 
 from vedette.api.phone.shapes import as_json
@@ -30,7 +31,8 @@ def bundle(request: HttpRequest) -> HttpResponse:
         said = as_json(found)
     same = json.dumps({key: value for key, value in said.items() if key != "at"}, ensure_ascii=False)
     tag = f'"{hashlib.sha256(same.encode()).hexdigest()[:32]}"'
-    if request.headers.get("If-None-Match") == tag:
+    # A proxy that compresses weakens the tag: RFC 9110, 13.1.2 compares here without that mark.
+    if tag in {known.removeprefix("W/") for known in parse_etags(request.headers.get("If-None-Match", ""))}:
         record_held(found)
         answer = HttpResponse(status=304)
     else:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from vedette.agencies.queries import viewers_of
+from vedette.agencies.queries import viewer_as_known
 from vedette.agencies.viewer import Viewer
 from vedette.files import vault
 from vedette.handsets.actions.contacts import handset_by_token
@@ -35,14 +35,17 @@ def take_packet(by: Viewer | None, *, handset: uuid.UUID | None, sealed: bytes, 
 
 
 def take_alarm(*, handset: uuid.UUID | None, token: str, sealed: bytes, sent_ms: int) -> Answer:
-    """Take an alarm of duress from a phone known by its token: who is forced proves nothing more, and no session need live."""
+    """Take an alarm of duress from a phone known by its token: who is forced proves nothing more.
+
+    No session need live, nor his seat: one that ended, or was suspended because he is missing, is when it matters most.
+    """
     row = handset_by_token(handset, token)
     if row.gone:
         raise Revoked
     packet = _opened(row, sealed, sent_ms)
     if packet.kind != ALARM:
         raise Refused("kind", "By its token alone a phone raises an alarm.", "Sign in, then send it.")
-    return _once(viewers_of([row.seat_id]).get(row.seat_id), packet)
+    return _once(viewer_as_known(row.seat_id), packet)
 
 
 def _opened(row: Handset, sealed: bytes, sent_ms: int) -> Opened:

@@ -113,6 +113,7 @@ def test_a_phone_that_holds_it_already_is_spared_the_way_and_the_log_a_line(cast
     before = Entry.objects.count()
     again = phone.held(tag=tag)
     assert (again.status_code, again.content, Entry.objects.count()) == (304, b"", before)
+    assert phone.held(tag=f'"older", W/{tag}').status_code == 304, "as a proxy that compresses gives it back"
     question(cast, "Which car?")
     fresh = phone.held(tag=tag)
     assert fresh.status_code == 200 and len(fresh.json()["questions"]) == 2

@@ -2,11 +2,13 @@
 
 import datetime
 import os
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from tests.cast import Cast
 from vedette.agencies.actions import record_person, record_seat
+from vedette.agencies.queries import viewers_of
 from vedette.audit.models import Entry
 from vedette.funding.models import Expense
 from vedette.handsets.models import LateAnswer, Opening, Upload
@@ -14,7 +16,8 @@ from vedette.handsets.tests.phone import HOUR_MS, Phone, file_said, flash, ms, p
 from vedette.kit.ids import new_id
 from vedette.kit.time import now
 from vedette.programme.actions import MissionDraft, accept_mission, assign_member, plan_check_in, record_posting
-from vedette.programme.models import CheckIn, Duress, Posting, SafetyCheck
+from vedette.programme.missions import post_of_team
+from vedette.programme.models import CheckIn, Duress, Mission, MissionMember, Posting, SafetyCheck
 from vedette.programme.safety import alarms, own_checks
 from vedette.reporting.actions import QuestionDraft, ask, drop_team_question, refuse, route, send_surge
 from vedette.reporting.models import Report, Request, TeamQuestion
@@ -241,6 +244,40 @@ def test_an_alarm_needs_no_session_and_nothing_else_comes_that_way(cast, phone):
     assert phone.alarm(phone.packet("duress", {}), token="x").status_code == 401
     refused = phone.alarm(phone.packet())
     assert refused.status_code == 422 and refused.json()["field"] == "kind" and count(Report) == 0
+
+
+@pytest.mark.parametrize("state", [{"suspended_at": now}, {"until": now}, {"person__is_active": False}])
+def test_an_alarm_is_raised_whatever_became_of_the_seat_meanwhile(cast, phone, state):
+    phone.send(phone.packet("check-in", {"check": None, **HERE}))
+    seat = cast.seats["officer_a"]
+    if "person__is_active" in state:
+        type(seat.person).objects.filter(id=seat.person_id).update(is_active=False)
+    else:
+        type(seat).objects.filter(id=seat.id).update(**{name: moment() for name, moment in state.items()})
+    assert phone.alarm(phone.packet("duress", {})).status_code == 200
+    (row,) = alarms(cast.viewer("watch"))
+    assert (row.duress.seat_id, row.duress.lat) == (seat.id, 48.85341)
+
+
+def test_a_sign_that_says_nowhere_takes_nothing_from_what_is_known_of_where_he_was(cast, phone):
+    twice(phone, "check-in", {"check": None, **HERE})
+    nowhere = {"check": None, "lat": None, "lon": None, "precision_m": None, "place": ""}
+    refused = phone.send(phone.packet("check-in", nowhere))
+    assert (refused.status_code, refused.json()["field"]) == (422, "place")
+    twice(phone, "check-in", {**nowhere, "unfound": True})
+    assert count(SafetyCheck) == 2
+    phone.alarm(phone.packet("duress", {}))
+    assert alarms(cast.viewer("watch"))[0].duress.lat == 48.85341
+
+
+def test_a_member_of_a_team_files_from_its_post_from_the_first_hour_of_the_first_day_there(cast, team):
+    _phone, (first, *_rest) = team
+    Mission.objects.as_house("a test moves it").filter(pk=first.mission_id).update(zone="Asia/Tokyo")
+    member = MissionMember.objects.as_house("a test looks").get(mission=first.mission_id)
+    viewer = viewers_of([member.seat_id])[member.seat_id]
+    midnight = datetime.datetime.combine(member.days.lower, datetime.time(), ZoneInfo("Asia/Tokyo"))
+    found = [post_of_team(viewer, midnight.astimezone(datetime.UTC) + hours * HOUR) for hours in (-1, 1, 12)]
+    assert [post and post.key for post in found] == [None, "a", "a"]
 
 
 def test_what_a_seat_may_not_do_is_refused_with_its_reason_and_holds_up_nothing(phone):

@@ -1,6 +1,7 @@
 """Posting officers: permission, the overlap, the last day, and what the rota sums up from them."""
 
 import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -12,7 +13,7 @@ from vedette.kit.errors import Forbidden, Refused
 from vedette.kit.time import now
 from vedette.programme.actions import close_post, end_posting, post_officer, record_posting
 from vedette.programme.models import Post, Posting
-from vedette.programme.queries import coverage, coverage_of_post
+from vedette.programme.queries import coverage, coverage_of_post, postings_now
 from vedette.programme.rota import coverage_of
 from vedette.programme.standing import stands_at
 
@@ -140,6 +141,18 @@ def test_coverage_asks_the_same_number_of_questions_for_one_posting_and_for_fift
     with CaptureQueriesContext(connection) as fifty:
         coverage()
     assert len(one) == len(fifty) <= 4
+
+
+@pytest.mark.parametrize(
+    ("hour", "stands"), [(-1, ["officer_a"]), (1, ["Officer 9", "officer_a"]), (20, ["Officer 9"])]
+)
+def test_who_comes_to_a_post_stands_there_from_its_own_midnight_on(cast, manager, spare, hour, stands):
+    Post.objects.filter(key="a").update(zone="Asia/Tokyo")
+    end(cast, manager, ahead(4))
+    post_officer(manager, seat=spare, post=cast.posts["a"], begins=ahead(5), last_day=ahead(30))
+    midnight = datetime.datetime.combine(ahead(5), datetime.time(), ZoneInfo("Asia/Tokyo")).astimezone(datetime.UTC)
+    there = [row.seat.label for row in postings_now(midnight + datetime.timedelta(hours=hour)) if row.post.key == "a"]
+    assert there == stands
 
 
 @pytest.mark.parametrize(

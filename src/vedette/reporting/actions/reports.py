@@ -19,6 +19,7 @@ from vedette.live.actions import announce
 from vedette.programme.missions import post_of_team
 from vedette.programme.models import HostCaveat, Post
 from vedette.programme.queries import post_of_seat
+from vedette.programme.standing import then_and_now
 from vedette.reporting.drafts import ReportDraft, check_grade, check_language, check_report, check_wording
 from vedette.reporting.models import Grade, NameMark, Reading, Report, Source, Version
 from vedette.search.actions import index
@@ -73,8 +74,7 @@ def _filed_before(client_id: uuid.UUID, fingerprint: bytes) -> Report | None:
 
 def _posts_for(viewer: Viewer, written_at: datetime.datetime | None) -> list[Post]:
     """From where a seat files: where it stood when it wrote, before where it stands now."""
-    moments = [written_at, None] if written_at else [None]
-    found = [post_of_seat(viewer.seat_id, at) or post_of_team(viewer, at) for at in moments]
+    found = [post_of_seat(viewer.seat_id, at) or post_of_team(viewer, at) for at in then_and_now(written_at)]
     return [post for post in found if post is not None]
 
 

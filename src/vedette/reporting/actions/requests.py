@@ -16,8 +16,8 @@ from vedette.kit.errors import Conflict, Forbidden, Refused
 from vedette.kit.text import clean_line, clean_text
 from vedette.kit.time import now
 from vedette.live.actions import announce
-from vedette.programme.models import Post, Posting
-from vedette.programme.queries import posts_stood
+from vedette.programme.models import Post
+from vedette.programme.queries import postings_now, posts_stood
 from vedette.reporting.actions.reports import file_report, title_of
 from vedette.reporting.drafts import ReportDraft
 from vedette.reporting.models import Report, Request, RequestState
@@ -265,9 +265,8 @@ def _enter(request: Request, state: State, by: Viewer, because: str = "", reason
 
 
 def _deliver(request: Request, post: Post) -> None:
-    """Whoever is posted there today reads the question, however narrow it is; nobody of another agency does."""
-    today = now().date()
-    postings = Posting.objects.filter(post=post, days__contains=today, seat__agency__kind=Agency.Kind.HOME)
-    for seat in postings.values_list("seat", flat=True):
-        if not request.sheet.addressees.filter(seat=seat).exists():
-            record_address(request.sheet, seat=seat)
+    """Whoever stands there now reads the question, however narrow it is; nobody of another agency does."""
+    for row in postings_now():
+        theirs = row.post_id == post.id and row.seat.agency.kind == Agency.Kind.HOME
+        if theirs and not request.sheet.addressees.filter(seat=row.seat_id).exists():
+            record_address(request.sheet, seat=row.seat_id)

@@ -59,9 +59,10 @@ export async function add(kind, body, { id = crypto.randomUUID(), title = "", fi
   const handset = await get("meta", "handset");
   const contact = await get("meta", "contact");
   const saved = Date.now();
-  const clock = contact?.offset ?? null;
-  const sealed = await sealPacket({ v: VERSION, client_id: id, kind, written_at: saved, clock_said: clock, body, files }, handset.sealing);
-  const closed = await vault.close({ kind, title, body, files, form, clock });
+  // What is mended was written when it was first filed, by the clock as it went then: that decides from which post it comes.
+  const { written, clock } = form?.written ? form : { written: saved, clock: contact?.offset ?? null };
+  const sealed = await sealPacket({ v: VERSION, client_id: id, kind, written_at: written, clock_said: clock, body, files }, handset.sealing);
+  const closed = await vault.close({ kind, title, body, files, form, written, clock });
   const item = {
     id, kid: handset.id, slot: vault.slot(), hidden, kind: hidden ? "" : kind, state: "waiting", saved_at: saved, sending_at: null, received_at: null,
     sealed, body: closed, size: sealed.length, tries: 0, next_at: 0, receipt: null, refusal: null,
@@ -90,13 +91,13 @@ async function save(item, files, draft) {
 /** Take a refused item back into a draft of its own, so that it can be mended and sent under a new number: its address, or "". */
 export async function takeBack(id, fields) {
   const item = await one(id);
-  const { form, kind, body } = item?.said ?? {};
+  const { form, kind, body, clock = null } = item?.said ?? {};
   if (!form || item.state !== "refused") return "";
   const key = `again:${id}`;
   const address = `${form.address.replace(/\/again:.*$/, "")}/${key}`;
   // What it says was seen when it was first written, however late it is mended.
   const written = form.written ?? item.saved_at;
-  const closed = await vault.close({ kind: kind === "report" ? body.kind : kind, ...form, fields, address, draft: key, written, saved_at: Date.now() });
+  const closed = await vault.close({ kind: kind === "report" ? body.kind : kind, ...form, fields, address, draft: key, written, clock, saved_at: Date.now() });
   const place = placeOf(key);
   await write(["items", "drafts"], async (tables) => {
     await tables.items.delete(id);
@@ -118,7 +119,7 @@ export async function sealAnew() {
     if (!item.kid || item.kid === handset.id) continue;
     const said = await saidBy(item);
     if (!said) continue;
-    const packet = { v: VERSION, client_id: item.id, kind: said.kind, written_at: item.saved_at, clock_said: said.clock ?? null, body: said.body, files: said.files };
+    const packet = { v: VERSION, client_id: item.id, kind: said.kind, written_at: said.written ?? item.saved_at, clock_said: said.clock ?? null, body: said.body, files: said.files };
     const sealed = await sealPacket(packet, handset.sealing);
     for (const file of files) if (file.item === item.id) await alter("files", file.id, () => ({ state: "waiting", url: "", next_at: 0 }));
     await alterItem(item.id, () => ({ kid: handset.id, sealed, size: sealed.length, state: "waiting", refusal: null, next_at: 0 }));

@@ -96,7 +96,8 @@ async function fetchBundle() {
   const closed = await vault.close(state.bundle);
   await store.put("kept", closed, "bundle").catch(async (error) => {
     if (!store.isFull(error)) throw error;
-    // Without room for the newest it keeps none rather than an older one with what was taken back since.
+    // Without room for the newest it keeps none rather than an older one with what was taken back since, and says so.
+    state.bundle.tag = null;
     await store.drop("kept", "bundle");
   });
   const { post, home_zone, home_city } = state.bundle.me;

@@ -90,8 +90,8 @@ async function give(root, app, check) {
     return word("safety", why);
   }
   // Who went on to another screen counts on its being given: without a position rather than not at all.
-  const place = typed || (why ? word("safety", "nowhere") : "");
-  await app.file("check-in", { check, lat: null, lon: null, precision_m: null, ...where, place }, { title: word("safety", "well") });
+  const unfound = Boolean(why) && !typed;
+  await app.file("check-in", { check, lat: null, lon: null, precision_m: null, ...where, place: typed, unfound }, { title: word("safety", "well") });
   return word("safety", navigator.onLine ? "given" : "given-offline");
 }
 
