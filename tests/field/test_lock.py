@@ -65,6 +65,8 @@ def test_a_pin_that_protects_nothing_is_refused_with_its_reason(bare_phone: Phon
     bare_phone.page.locator("form [type=submit]").click()
     expect(bare_phone.page.locator("[data-said]")).to_contain_text(said)
     assert bare_phone.stored("meta") == []
+    held = "import('/static/field/sync.js').then((sync) => sync.held().why)"
+    assert bare_phone.page.evaluate(held) == "", "nothing is held up on a phone that is not set up"
 
 
 def test_who_is_not_signed_in_is_led_to_sign_in_and_back(bare_phone: Phone):

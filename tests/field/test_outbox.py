@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.field.conftest import Rows, reports_saying, words
-from tests.field.phones import PIN, Phone, until
+from tests.field.phones import NO_SYNC, PIN, Phone, until
 from tests.flows.conftest import House
 
 pytestmark = pytest.mark.browser
@@ -84,6 +84,14 @@ def test_a_day_without_a_network_loses_nothing_and_says_when_each_thing_was_writ
     assert [reports_saying(rows, text) for text in texts] == [1, 1, 1]
 
 
+# Milliseconds from when a thing was saved to when it was received, as its card says.
+APART = """async (text) => {
+  const [{ list }, { savedAt }, time] = await Promise.all(['outbox', 'views/cards', 'time'].map((one) => import(`/static/field/${one}.js`)));
+  const item = (await list()).find((one) => one.said.title === text);
+  return Date.parse(item.receipt.received_at) - savedAt(item, { time });
+}"""
+
+
 def test_a_phone_whose_clock_is_nine_hours_wrong_never_reorders_the_desk_silently(phone: Phone, rows: Rows):
     before, after = words(), words()
     phone.file(before)
@@ -107,6 +115,10 @@ def test_a_phone_whose_clock_is_nine_hours_wrong_never_reorders_the_desk_silentl
         "the phone's own reading is kept"
     )
     assert wrong[2] <= wrong[1], "and the corrected one lies before the report came"
+    phone.scripts = []
+    phone.restart()
+    expect(phone.page.locator("#held")).to_be_hidden()
+    assert abs(phone.page.evaluate(APART, after)) < 60_000, "and stays where it was once the clock is set right"
 
 
 def test_a_session_that_ran_out_while_offline_keeps_the_outbox_asks_to_sign_in_and_then_sends(
@@ -144,7 +156,7 @@ def test_what_waits_goes_home_with_the_app_closed_and_locked_when_the_browser_wa
     until(lambda: reports_saying(rows, text) == 1, phone.page)
     phone.open()
     phone.outbox()
-    assert phone.state_of(text) == "Received, not read"
+    expect(phone.card(text).locator(".stateword")).to_have_text("Received, not read")
 
 
 def test_the_same_packet_sent_from_two_sides_at_once_is_one_report(phone: Phone, rows: Rows):
@@ -252,6 +264,8 @@ def test_an_app_killed_in_the_middle_of_a_save_has_the_draft_or_the_item_and_nev
 
 def test_an_app_killed_while_its_text_is_on_the_way_sends_it_again_and_it_is_one(phone: Phone, rows: Rows, base: House):
     text = words()
+    # The line is slow for the page: it sends, and not the worker.
+    phone.page.evaluate(NO_SYNC)
     phone.throttle(3_000, 800)
     phone.write(text)
     phone.page.locator("[data-send]").click()

@@ -64,6 +64,11 @@ def test_what_was_written_without_a_network_is_on_the_desk_when_it_is_back_and_t
     phone.page.evaluate("dispatchEvent(new Event('online'))")
     expect(phone.card(text).locator(".stateword")).to_have_text("Read", timeout=40_000)
     expect(phone.card(text)).to_contain_text("watch officer")
+    # The bundle names the newest reports only; what was read stays read.
+    phone.page.evaluate("import('/static/field/sync.js').then((m) => { m.bundle().reports.length = 0; })")
+    _go(phone, "home")
+    phone.outbox()
+    expect(phone.card(text).locator(".stateword")).to_have_text("Read")
 
 
 def test_what_the_server_refuses_stays_with_its_reason_is_mended_and_goes(phone: Phone, rows: Rows):
@@ -108,6 +113,33 @@ def test_what_the_server_stumbles_over_holds_up_nothing_that_was_filed_after_it(
     phone.page.unroute("**/api/v1/packets")
     phone.page.locator("[data-now]").click()
     expect(phone.card(first).locator(".stateword")).to_have_text(THERE, timeout=20_000)
+    typed = words()
+    quoted = {"field": "text", "reason": f"“{typed}” may name a person.", "way_out": "Ask."}
+    phone.page.route("**/api/v1/packets", lambda route: route.fulfill(status=422, json=quoted))
+    phone.file(typed)
+    expect(phone.card(typed)).to_contain_text("“…” may name a person. Ask.")
+    assert typed not in str(phone.stored("items")), "what was typed lies on the phone encrypted only"
+
+
+def test_what_comes_for_a_phone_that_was_locked_meanwhile_is_let_go_and_is_no_lack_of_a_network(phone: Phone):
+    waiting: list[Route] = []
+
+    def hold(route: Route) -> None:
+        waiting.append(route)
+
+    phone.page.route("**/api/v1/phone", hold)
+    phone.page.evaluate("dispatchEvent(new Event('online'))")
+    until(lambda: bool(waiting), phone.page)
+    before = phone.stored("kept")
+    _go(phone, "phone").locator("[data-lock]").click()
+    expect(phone.page.locator("#pin")).to_be_visible()
+    with phone.page.expect_response("**/api/v1/phone"):
+        waiting[0].continue_()
+    ended = "import('/static/field/sync.js').then(async (m) => [await m.sync(), m.held().why, m.bundle()])"
+    assert phone.page.evaluate(ended)[1:] == ["", None]
+    assert phone.stored("kept") == before
+    phone.page.unroute("**/api/v1/phone")
+    phone.unlock()
 
 
 # The position is not found, and not at once.
@@ -116,6 +148,15 @@ NOWHERE = (
 )
 
 
+# Tapped twice, and once more when it is filed and its form still stands.
+TAPPED = """async () => {
+  const { items } = await import('/static/field/store.js');
+  const form = document.querySelector('main form');
+  form.requestSubmit();
+  form.requestSubmit();
+  while (!(await items()).length);
+  form.requestSubmit();
+}"""
 # The server refuses what stands there.
 REFUSE = """import('/static/field/store.js').then(async ({ alterItem, changed, items }) => {
   const [item] = await items();
@@ -144,7 +185,10 @@ def test_what_is_only_opened_left_half_way_tapped_twice_or_ended_with_enter_lose
     expect(page.locator("[data-position]")).to_contain_text("within 18 m")
     _go(phone, "expense")
     assert phone.stored("drafts") == [], "a position by itself is nothing that was begun"
-    page.fill("#amount", "12")
+    page.fill("#amount", "1.250")
+    page.locator("main form [type=submit]").click()
+    expect(page.locator("[data-problem]")).to_contain_text("12.50")
+    page.fill("#amount", "1,250")
     page.press("#amount", "Enter")
     page.set_input_files("[name=photo]", str(photo))
     _go(phone, "home")
@@ -152,10 +196,8 @@ def test_what_is_only_opened_left_half_way_tapped_twice_or_ended_with_enter_lose
     page.fill("#note", "typed while the photo was encrypted")
     expect(page.locator("[data-files] li")).to_have_count(1, timeout=30_000)
     assert phone.stored("items") == [], "a line was ended, nothing was sent"
-    page.evaluate(
-        "() => { const form = document.querySelector('main form'); form.requestSubmit(); form.requestSubmit(); }"
-    )
-    expect(phone.card("12 EUR")).to_be_visible()
+    page.evaluate(TAPPED)
+    expect(phone.card("1250 EUR")).to_be_visible()
     assert (len(phone.stored("items")), len(phone.stored("files")), phone.stored("drafts")) == (1, 1, [])
     page.evaluate(NOWHERE)
     _go(phone, "safety").locator("[data-well]").click()

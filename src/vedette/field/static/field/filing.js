@@ -79,7 +79,8 @@ export class Filing {
 
   /** File it by `work`, once however often it is tapped. */
   async once(work) {
-    if (this.filing) return;
+    // Once it is filed its form stands until the next screen is drawn: a tap in between files no second one.
+    if (this.filing || this.left) return;
     if (this.busy) { this.say(word("forms", "busy")); return; }
     this.filing = true;
     this.say("");

@@ -17,13 +17,21 @@ export function term(app, iso, zone = app.zone, city = app.bundle?.me?.post?.cit
 /** A moment that has passed: its time here and its age. */
 export const since = (app, iso) => `${app.time.hand(Date.parse(iso), app.zone)} · ${app.time.age(Date.parse(iso))}`;
 
+// What this page has told already: a second drawing comes before the first is kept.
+const telling = new Set();
 /** Tell the desk once that this was opened on the phone; it goes with what else waits, and is kept closed here. */
 export async function opened(app, ids) {
   if (vault.slot() !== "a") return;
   const known = new Set((await vault.open(await get("kept", "opened"))) ?? []);
-  const fresh = ids.filter((id) => !known.has(id));
+  const fresh = ids.filter((id) => !known.has(id) && !telling.has(id));
   if (!fresh.length) return;
-  await app.outbox.add("read", { what: fresh }, { hidden: true });
+  for (const id of fresh) telling.add(id);
+  try {
+    await app.outbox.add("read", { what: fresh }, { hidden: true });
+  } catch (error) {
+    for (const id of fresh) telling.delete(id);
+    throw error;
+  }
   await put("kept", await vault.close([...known, ...fresh].slice(-500)), "opened");
   app.sync.sync();
 }

@@ -60,11 +60,12 @@ export async function add(kind, body, { id = crypto.randomUUID(), title = "", fi
   const contact = await get("meta", "contact");
   const saved = Date.now();
   // What is mended was written when it was first filed, by the clock as it went then: that decides from which post it comes.
-  const { written, clock } = form?.written ? form : { written: saved, clock: contact?.offset ?? null };
+  const now = { written: saved, clock: contact?.offset ?? null };
+  const { written, clock } = form?.written ? form : now;
   const sealed = await sealPacket({ v: VERSION, client_id: id, kind, written_at: written, clock_said: clock, body, files }, handset.sealing);
   const closed = await vault.close({ kind, title, body, files, form, written, clock });
   const item = {
-    id, kid: handset.id, slot: vault.slot(), hidden, kind: hidden ? "" : kind, state: "waiting", saved_at: saved, sending_at: null, received_at: null,
+    id, kid: handset.id, slot: vault.slot(), hidden, kind: hidden ? "" : kind, state: "waiting", saved_at: saved, clock: now.clock, sending_at: null, received_at: null,
     sealed, body: closed, size: sealed.length, tries: 0, next_at: 0, receipt: null, refusal: null,
   };
   await save(item, files.map((file) => ({ id: file.id, item: id, size: file.sealed_size, sent: 0, state: "waiting", reason: "", tries: 0, next_at: 0 })), begun);

@@ -118,8 +118,11 @@ async function received(item, answer) {
   return "";
 }
 
+// The reason lies here in clear, for the worker has no key: what was typed, which the server quotes, does not.
+const unquoted = (words = "") => words.replaceAll(/“[^”]*”/gu, "“…”");
+
 async function refused(item, facts) {
-  await mark(item.id, { state: "refused", refusal: { field: facts.field ?? "", reason: facts.reason ?? "", way_out: facts.way_out ?? "", at: Date.now() } });
+  await mark(item.id, { state: "refused", refusal: { field: facts.field ?? "", reason: unquoted(facts.reason), way_out: unquoted(facts.way_out), at: Date.now() } });
   return "";
 }
 

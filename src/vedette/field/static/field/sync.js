@@ -70,7 +70,8 @@ async function round(now) {
   }
   await tellWiped().catch(() => {});
   await store.unspill().catch(() => {});
-  if (!(await store.get("meta", "handset"))) return HELD.SIGN_IN;
+  // Nothing is held up on a phone that is not set up.
+  if (!(await store.get("meta", "handset"))) return "";
   // Words before anything else: they are at the desk one round trip after the network is back.
   const first = await alone(() => sendWaiting(now || state.words !== ""));
   if (first === HELD.NETWORK) return first;
@@ -92,8 +93,12 @@ async function fetchBundle() {
   const headers = { Accept: "application/json", "X-Handset": id, ...(state.bundle?.tag && { "If-None-Match": state.bundle.tag }) };
   const answer = await fetch("/api/v1/phone", { credentials: "same-origin", cache: "no-store", signal: patience(), headers });
   if (answer.status === 304 || !answer.ok) return;
-  state.bundle = { ...(await answer.json()), tag: answer.headers.get("ETag") };
-  const closed = await vault.close(state.bundle);
+  const fresh = { ...(await answer.json()), tag: answer.headers.get("ETag") };
+  // Locked meanwhile, or opened by the other PIN: it is neither shown nor closed with that one's key.
+  if (vault.slot() !== "a") return;
+  const closed = await vault.close(fresh);
+  if (vault.slot() !== "a") return;
+  state.bundle = fresh;
   await store.put("kept", closed, "bundle").catch(async (error) => {
     if (!store.isFull(error)) throw error;
     // Without room for the newest it keeps none rather than an older one with what was taken back since, and says so.
@@ -103,6 +108,15 @@ async function fetchBundle() {
   const { post, home_zone, home_city } = state.bundle.me;
   await store.putIfRoom("meta", { zone: post?.zone, city: post?.city, home_zone, home_city }, "place");
   await learnPlace();
+  await keepReadings(fresh.reports);
+}
+
+/** That it was read stays true of a thing here when the bundle, which holds the newest reports only, names it no more. */
+async function keepReadings(reports) {
+  const read = new Map(reports.filter((one) => one.readings.length).map((one) => [one.client_id, one.readings[0]]));
+  for (const item of await store.items()) {
+    if (!item.reading && read.has(item.id)) await store.alterItem(item.id, () => ({ reading: read.get(item.id) }), { must: false });
+  }
 }
 
 /** After unlocking: what was kept, until a newer one comes. */
@@ -123,7 +137,7 @@ async function empty() {
   vault.lock();
   forget();
   await tellWiped().catch(() => {});
-  return HELD.WIPED;
+  return "";
 }
 
 /** The server is told that nothing is left here, until it has heard. */

@@ -13,9 +13,9 @@ export async function learn() {
 export const offset = () => state.offset;
 export const lastContact = () => (state.known ? state.at : null);
 
-/** The moment the house lives in at a reading of the phone's clock, in milliseconds. */
-export function shown(device = Date.now()) {
-  const real = device - state.offset;
+/** The moment the house lives in at a reading of the phone's clock, in milliseconds; `ahead`: how far it was ahead then. */
+export function shown(device = Date.now(), ahead = state.offset) {
+  const real = device - ahead;
   const { clock } = state;
   if (!clock) return real;
   return clock.shown * 1000 + (clock.paused ? 0 : (real - state.server) * clock.speed);

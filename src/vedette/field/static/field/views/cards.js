@@ -1,23 +1,28 @@
 // How a thing in the outbox looks: what it is, where it truly stands, and the time of each step.
 import { fill, word } from "../dom.js";
 
-/** The state of an item in one word: what the server and the desk have said of it, never more. */
-export function standing(item, known) {
-  if (item.state === "received" && known?.readings?.length) return "read";
-  return item.state;
-}
-
 // What a desk reads; of anything else it is enough that it was received.
 const READABLE = new Set(["report", "answer", "team-answer"]);
-export const isRead = (item) => READABLE.has(item.said?.kind ?? item.kind);
+const isRead = (item) => READABLE.has(item.said?.kind ?? item.kind);
 
 /** What a thing is called: a report by its own kind, anything else by how it was sent. */
 export const kindOf = (item) => ((item.said?.kind ?? item.kind) === "report" ? (item.said?.body?.kind ?? "report") : (item.said?.kind ?? item.kind));
 
-/** What the bundle knows of an item that the server has. */
+/** What the bundle knows of an item that the server has: it holds the newest reports only. */
 export const knownOf = (item, app) => app.bundle?.reports?.find((one) => one.client_id === item.id);
+export const readingOf = (item, app) => knownOf(item, app)?.readings?.[0] ?? item.reading;
 
-const SIGNS = { waiting: "hourglass", sending: "progress", received: "server", read: "eye", refused: "alert-triangle" };
+/** The state of an item in one word: what the server and the desk have said of it, never more, nor less once they did. */
+export function standing(item, app) {
+  if (item.state !== "received") return item.state;
+  if (readingOf(item, app)) return "read";
+  return isRead(item) && knownOf(item, app) ? "received" : "taken";
+}
+
+/** When it was saved, by the phone's clock as it went then. */
+export const savedAt = (item, app) => app.time.shown(item.saved_at, item.clock ?? item.receipt?.offset);
+
+const SIGNS = { waiting: "hourglass", sending: "progress", received: "server", taken: "server", read: "eye", refused: "alert-triangle" };
 
 function step(app, key, moment, who = "") {
   const made = fill("step", { words: word("steps", key), at: moment ? app.time.hand(moment, app.zone, true) : word("steps", "not-yet"), who });
@@ -27,30 +32,26 @@ function step(app, key, moment, who = "") {
 
 /** The path of an item: on this phone, sent, received with its number, read by which role. */
 export function steps(item, app) {
-  const known = knownOf(item, app);
-  const reading = known?.readings?.[0];
+  const reading = readingOf(item, app);
   const list = document.createElement("ol");
   list.className = "steps xs";
   const sent = item.state === "received" ? (item.sending_at ?? item.received_at) : null;
   list.append(
-    step(app, "kept", app.time.shown(item.saved_at)),
-    step(app, "sent", sent && app.time.shown(sent)),
+    step(app, "kept", savedAt(item, app)),
+    step(app, "sent", sent && app.time.shown(sent, item.receipt?.offset)),
     step(app, "received", item.receipt && Date.parse(item.receipt.received_at), item.receipt?.reference ?? ""),
-    ...(isRead(item) ? [step(app, "read", reading && Date.parse(reading.at), reading ? word("roles", reading.role) : "")] : []),
+    ...(isRead(item) && standing(item, app) !== "taken" ? [step(app, "read", reading && Date.parse(reading.at), reading ? word("roles", reading.role) : "")] : []),
   );
   return list;
 }
 
-/** The key of a state's word. */
-export const stateWord = (item, state) => (state === "received" && !isRead(item) ? "taken" : state);
-
 /** A card of the outbox. */
 export function card(item, app, files = []) {
-  const state = standing(item, knownOf(item, app));
+  const state = standing(item, app);
   const kind = kindOf(item);
   const made = fill("card", {
     kind: word("kinds", kind), title: item.said ? item.said.title : word("outbox", "closed"),
-    state: word("states", stateWord(item, state), { n: item.tries }), href: `#/item/${item.id}`,
+    state: word("states", state, { n: item.tries }), href: `#/item/${item.id}`,
     reason: item.refusal ? `${item.refusal.reason} ${item.refusal.way_out}` : "", refused: item.state === "refused",
     files: filesWords(files),
   });

@@ -47,11 +47,12 @@ class Expense extends Filing {
 
   submit() {
     const amount = this.form.elements.amount.value.trim();
-    if (!/^\d[\d\s]*([.,]\d{1,3})?$/.test(amount)) { this.say(word("expense", "amount")); this.form.elements.amount.focus(); return; }
+    const sum = sumOf(amount, this.form.elements.currency.value);
+    if (!sum) { this.say(word("expense", "amount")); this.form.elements.amount.focus(); return; }
     this.once(async () => {
       const { app, state } = this;
       const { currency, kind, day, note } = state.fields;
-      const body = { amount: amount.replaceAll(/\s/g, "").replace(",", "."), currency, kind, day, note: note.trim() };
+      const body = { amount: sum, currency, kind, day, note: note.trim() };
       const title = `${body.amount} ${currency} · ${this.form.elements.kind.selectedOptions[0]?.text ?? kind}`;
       await app.file("expense", body, { title, files: state.files, draft: this.key, form: state });
       await app.store.putIfRoom("meta", { kind, currency }, "expense");
@@ -71,4 +72,12 @@ export async function refresh(root, app) {
   const mine = items.filter((item) => item.said?.kind === "expense").slice(0, 5);
   root.querySelector("[data-last-box]").hidden = mine.length === 0;
   redraw(list, mine.map((item) => card(item, app, files.filter((one) => one.item === item.id))));
+}
+
+/** A typed sum as the house reads it: a comma before three digits stands between thousands, else before the cents; "" when it is none. */
+function sumOf(text, currency) {
+  const typed = text.replaceAll(/\s/g, "");
+  const plain = /^\d{1,3}(,\d{3})+(\.\d+)?$/.test(typed) ? typed.replaceAll(",", "") : typed.replace(",", ".");
+  const places = new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits;
+  return new RegExp(`^\\d+${places ? `(\\.\\d{1,${places}})?` : ""}$`).test(plain) ? plain : "";
 }

@@ -1,7 +1,7 @@
 // Home: the flash, what waits, what was asked of me.
 import { fill, redraw, show as put, word } from "../dom.js";
 import { answeredHere } from "../mine.js";
-import { kindOf, knownOf, standing, stateWord } from "./cards.js";
+import { kindOf, knownOf, readingOf, savedAt, standing } from "./cards.js";
 
 const FEW = 4;
 
@@ -21,15 +21,14 @@ export async function refresh(root, app) {
 }
 
 function line(item, app) {
-  const known = knownOf(item, app);
-  const state = standing(item, known);
-  const reading = known?.readings?.[0];
-  const at = { read: reading && Date.parse(reading.at), received: item.receipt && Date.parse(item.receipt.received_at) }[state] ?? app.time.shown(item.saved_at);
-  const led = (known?.deeds ?? []).at(-1)?.words ?? "";
+  const state = standing(item, app);
+  const told = readingOf(item, app)?.at ?? item.receipt?.received_at;
+  const at = told ? Date.parse(told) : savedAt(item, app);
+  const led = (knownOf(item, app)?.deeds ?? []).at(-1)?.words ?? "";
   const kind = kindOf(item);
   const made = fill("line", {
     kind: word("kinds", kind), title: item.said?.title ?? word("outbox", "closed"), href: `#/item/${item.id}`,
-    state: `${word("states", stateWord(item, state))} ${app.time.hand(at, app.zone)}`, led,
+    state: `${word("states", state)} ${app.time.hand(at, app.zone)}`, led,
   });
   made.querySelector(".chip").classList.add(kind === "flash" ? "flash" : "line");
   return made;

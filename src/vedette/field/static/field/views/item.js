@@ -1,6 +1,6 @@
 // One thing of the outbox: all it says, its path, what the desk did with it, and how to mend what was refused.
 import { fill, redraw, show as put, word } from "../dom.js";
-import { card, filesWords, knownOf } from "./cards.js";
+import { card, filesWords, knownOf, savedAt } from "./cards.js";
 
 export async function show(root, [id], app) {
   put(root, fill("item"));
@@ -16,7 +16,7 @@ function asMeant(item, app) {
   const { fields } = item.said.form;
   const minutes = fields?.began === "now" ? 0 : Number(fields?.began || NaN);
   if (!Number.isFinite(minutes)) return fields;
-  return { ...fields, began: "set", began_at: app.time.localValue(app.time.shown(item.saved_at - minutes * 60_000), app.zone) };
+  return { ...fields, began: "set", began_at: app.time.localValue(savedAt(item, app) - minutes * 60_000, app.zone) };
 }
 
 export const refresh = (root, app) => draw(root, location.hash.split("/")[2], app);

@@ -1,6 +1,6 @@
 // The outbox: what was filed on this phone, newest first, each with its true state.
 import { fill, show as put } from "../dom.js";
-import { card, knownOf } from "./cards.js";
+import { card, standing } from "./cards.js";
 
 // So many cards are made at a time, with the thumb heard in between.
 const AT_ONCE = 6;
@@ -25,12 +25,12 @@ export async function refresh(root, app) {
   root.querySelector("[data-empty]").hidden = items.length > 0;
   root.querySelector("[data-clear]").hidden = !items.some((item) => item.state === "received");
   root.querySelector("[data-now]").hidden = !items.some((item) => ["waiting", "sending"].includes(item.state));
-  const standing = new Map([...list.children].map((one) => [one.dataset.item, one]));
+  const drawn = new Map([...list.children].map((one) => [one.dataset.item, one]));
   const made = [];
   for (const item of items) {
     const mine = files.filter((file) => file.item === item.id);
-    const mark = JSON.stringify([item.state, item.tries, item.sending_at, item.receipt, item.refusal, knownOf(item, app)?.readings, mine.map((file) => [file.state, file.sent, file.reason])]);
-    const known = standing.get(item.id);
+    const mark = JSON.stringify([item.state, item.tries, item.sending_at, item.receipt, item.refusal, standing(item, app), mine.map((file) => [file.state, file.sent, file.reason])]);
+    const known = drawn.get(item.id);
     if (known?.dataset.mark === mark) {
       made.push(known);
       continue;

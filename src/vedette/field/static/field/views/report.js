@@ -33,7 +33,7 @@ class Form extends Filing {
     put(this.root, fill("report", { title: word("forms", this.kind), lead: word("leads", this.kind), flash: this.kind === "flash", send: word("send", this.kind) }));
     this.wire(this.root.querySelector("form"), NAMES);
     this.follow();
-    this.form.elements.where.addEventListener("input", () => this.suggest());
+    this.form.elements.where.addEventListener("input", () => { this.unpick(); this.suggest(); });
     this.root.querySelector("[data-unpick]").addEventListener("click", () => { this.state.point = null; this.drawPoint(); this.keep(); });
     this.root.querySelector("[data-locate]").addEventListener("click", () => this.locate(true));
     this.drawPoint();
@@ -80,6 +80,14 @@ class Form extends Filing {
     said.textContent = word("position", point.device ? (point.near ? "device-near" : "device") : "picked", values);
   }
 
+  /** The point of a place that was picked goes with its name: under another it would lead the desk astray. */
+  unpick() {
+    const { point } = this.state;
+    if (!point || point.device || this.form.elements.where.value.startsWith(point.name)) return;
+    this.state.point = null;
+    this.drawPoint();
+  }
+
   async suggest() {
     const typed = this.form.elements.where.value;
     const list = this.root.querySelector("[data-found]");
@@ -96,7 +104,7 @@ class Form extends Filing {
 
   pick(row) {
     this.form.elements.where.value = row.name;
-    this.state.point = { lat: row.lat, lon: row.lon, precision_m: 5000, device: false };
+    this.state.point = { lat: row.lat, lon: row.lon, precision_m: 5000, device: false, name: row.name };
     this.root.querySelector("[data-found]").hidden = true;
     this.drawPoint();
     this.keep();

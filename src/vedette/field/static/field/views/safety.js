@@ -2,7 +2,7 @@
 import { fill, redraw, show as put, word } from "../dom.js";
 import { Filing, leave } from "../filing.js";
 import { pending, term } from "../mine.js";
-import { stateWord } from "./cards.js";
+import { savedAt, standing } from "./cards.js";
 import { locate } from "../where.js";
 
 const MINUTE = 60_000;
@@ -36,7 +36,7 @@ export async function refresh(root, app) {
   root.querySelector("[data-nothing]").hidden = rows.length > 0;
   root.querySelector("[data-last-box]").hidden = mine.length === 0;
   redraw(root.querySelector("[data-last]"), mine.map((item) => fill("well-line", {
-    what: word("kinds", item.said.kind), state: `${word("states", stateWord(item, item.state))} ${app.time.hand(app.time.shown(item.saved_at), app.zone)}`,
+    what: word("kinds", item.said.kind), state: `${word("states", standing(item, app))} ${app.time.hand(savedAt(item, app), app.zone)}`,
     note: item.receipt?.note ? word("notes", item.receipt.note) : item.refusal ? `${item.refusal.reason} ${item.refusal.way_out}` : "",
   })));
 }
@@ -46,7 +46,7 @@ async function row(one, root, app) {
   const due = term(app, one.due_at, one.zone, "");
   const made = fill("owed", {
     title: one.team || one.note || one.place || word("safety", "sign"), by: one.team ? word("safety", "team") : one.by_me ? word("safety", "by-me") : word("safety", "by-desk"),
-    due: due.text, at: `${due.at} (${one.zone})`, given: Boolean(given), open: !given, state: given ? word("states", stateWord(given, given.state)) : "",
+    due: due.text, at: `${due.at} (${one.zone})`, given: Boolean(given), open: !given, state: given ? word("states", standing(given, app)) : "",
   });
   made.querySelector(".clock").classList.add(due.late ? "late" : "due");
   made.querySelector("li").dataset.check = one.id;

@@ -7,8 +7,6 @@ const DEEDS = 8;
 export async function show(root, _params, app) {
   put(root, fill("to-me"));
   await refresh(root, app);
-  // A release whose words stand here was opened; one whose handling has to be read first was not.
-  await opened(app, (app.bundle?.orders ?? []).filter((one) => one.paragraphs.length).map((one) => one.id));
 }
 
 export async function refresh(root, app) {
@@ -24,6 +22,8 @@ export async function refresh(root, app) {
   root.querySelector("[data-empty]").hidden = !bundle || boxes.some((box) => !box.hidden);
   root.querySelector("[data-none]").hidden = Boolean(bundle);
   root.querySelector("[data-at]").textContent = bundle ? word("mine", "as-of", { at: app.time.hand(Date.parse(bundle.at), app.zone), age: app.time.age(Date.parse(bundle.at)) }) : "";
+  // A release whose words stand before its reader was opened; one whose handling has to be read first was not.
+  if (document.visibilityState === "visible") await opened(app, (bundle?.orders ?? []).filter((one) => one.paragraphs.length).map((one) => one.id));
 }
 
 function draw(root, name, rows) {
