@@ -135,8 +135,9 @@ def test_a_phone_without_a_duress_pin_looks_the_same_in_its_store(bare_phone: Ph
     assert lock["a"] == lock["b"], "the same lengths on both sides"
 
 
+@pytest.mark.parametrize("closed", [False, True])
 def test_a_phone_taken_out_of_use_empties_itself_at_its_next_contact_and_says_what_is_lost(
-    phone: Phone, rows: Rows, officer: Person
+    phone: Phone, rows: Rows, officer: Person, closed: bool
 ):
     sent, unsent = words(), words()
     phone.file(sent)
@@ -145,7 +146,12 @@ def test_a_phone_taken_out_of_use_empties_itself_at_its_next_contact_and_says_wh
     phone.file(unsent)
     said = {"because": "Left in a taxi.", "own": True}
     officer.post(f"/api/v1/handsets/{phone.number}/revoke", said)
+    wake = phone.close_the_app() if closed else None
     phone.offline(False)
+    if wake:
+        wake()
+        until(lambda: phone.stored("items") == [], phone.page)
+        phone.page.goto("/field")
     expect(phone.page.get_by_role("heading")).to_have_text("This phone was emptied", timeout=30_000)
     expect(phone.page.locator("main")).to_contain_text("readable by nobody now: 1")
     assert [phone.stored(table) for table in ("items", "drafts", "kept", "files", "pieces")] == [[], [], [], [], []]

@@ -1,5 +1,5 @@
 // The service worker: it keeps the shell, whole and of one version, and sends what waits when the network is back.
-import { alone, sendWaiting, HELD } from "/static/field/send.js";
+import { alone, contact, sendWaiting, wipe, HELD } from "/static/field/send.js";
 
 const SHELL = `vedette-field-${VERSION}`;
 const PAGE = "/field";
@@ -38,7 +38,12 @@ self.addEventListener("fetch", (event) => {
 self.addEventListener("sync", (event) => {
   if (event.tag !== "outbox") return;
   event.waitUntil((async () => {
-    const held = await alone(() => sendWaiting(true));
+    const held = await alone(async () => {
+      const why = await sendWaiting(true);
+      // Taken out of use at home: it is emptied though nobody opens the app any more.
+      if (why === HELD.WIPED && (await contact(VERSION)).state === "wipe") await wipe();
+      return why;
+    });
     // A failed sync is asked again by the browser, later and later; null: a page was sending, and may be closed before it is done.
     if (held === null || held === HELD.NETWORK || held === HELD.SERVER) throw new Error(held ?? "busy");
   })());

@@ -17,7 +17,7 @@ export async function enrol(label) {
   const { sealing, id, token } = facts;
   const { kid, ...jwk } = sealing;
   await put("meta", csrf, "csrf");
-  const handset = { id, token, label, seat: "", version: document.documentElement.dataset.version, sealing: { kid: kid ?? id, jwk } };
+  const handset = { id, token, label, seat: "", sealing: { kid: kid ?? id, jwk } };
   await put("meta", handset, "handset");
   return handset;
 }

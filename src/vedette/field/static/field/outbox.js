@@ -53,6 +53,9 @@ export const dropFile = (id) => write(["files", "pieces"], async ({ files, piece
   await pieces.delete(IDBKeyRange.bound([id], [id, []]));
 });
 
+/** What the server opens: the same each time it is sealed, for by that it knows what it has. */
+const packet = (id, { kind, body, files, written, clock = null }) => ({ v: VERSION, client_id: id, kind, written_at: written, clock_said: clock, body, files });
+
 /** File a thing: sealed, saved on the disk, its draft gone, all or nothing. `title` and `files` are for this phone's own list. */
 export async function add(kind, body, { id = crypto.randomUUID(), title = "", files = [], draft = "", form = null, hidden = false } = {}) {
   const begun = draft && placeOf(draft);
@@ -62,8 +65,9 @@ export async function add(kind, body, { id = crypto.randomUUID(), title = "", fi
   // What is mended was written when it was first filed, by the clock as it went then: that decides from which post it comes.
   const now = { written: saved, clock: contact?.offset ?? null };
   const { written, clock } = form?.written ? form : now;
-  const sealed = await sealPacket({ v: VERSION, client_id: id, kind, written_at: written, clock_said: clock, body, files }, handset.sealing);
-  const closed = await vault.close({ kind, title, body, files, form, written, clock });
+  const said = { kind, body, files, written, clock };
+  const sealed = await sealPacket(packet(id, said), handset.sealing);
+  const closed = await vault.close({ ...said, title, form });
   const item = {
     id, kid: handset.id, slot: vault.slot(), hidden, kind: hidden ? "" : kind, state: "waiting", saved_at: saved, clock: now.clock, sending_at: null, received_at: null,
     sealed, body: closed, size: sealed.length, tries: 0, next_at: 0, receipt: null, refusal: null,
@@ -120,8 +124,7 @@ export async function sealAnew() {
     if (!item.kid || item.kid === handset.id) continue;
     const said = await saidBy(item);
     if (!said) continue;
-    const packet = { v: VERSION, client_id: item.id, kind: said.kind, written_at: said.written ?? item.saved_at, clock_said: said.clock ?? null, body: said.body, files: said.files };
-    const sealed = await sealPacket(packet, handset.sealing);
+    const sealed = await sealPacket(packet(item.id, { written: item.saved_at, ...said }), handset.sealing);
     for (const file of files) if (file.item === item.id) await alter("files", file.id, () => ({ state: "waiting", url: "", next_at: 0 }));
     await alterItem(item.id, () => ({ kid: handset.id, sealed, size: sealed.length, state: "waiting", refusal: null, next_at: 0 }));
   }

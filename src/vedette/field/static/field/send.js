@@ -30,13 +30,13 @@ async function ask(path, options) {
 }
 
 /** Ask the server how things stand: signed in or not, its clock beside ours, and whether this phone is to be emptied. */
-export async function contact() {
+export async function contact(version) {
   const handset = await store.get("meta", "handset");
   if (!handset) return { state: HELD.SIGN_IN };
   const waiting = (await store.items()).filter((item) => WAITS.has(item.state));
   const sent = Date.now();
   const said = {
-    device_time: sent, waiting: waiting.length, version: handset.version ?? "",
+    device_time: sent, waiting: waiting.length, version,
     oldest_waiting: waiting.length ? Math.min(...waiting.map((item) => item.saved_at)) : null,
   };
   const headers = { "Content-Type": "application/json", Authorization: `Handset ${handset.id}.${handset.token}` };
@@ -53,6 +53,24 @@ export async function contact() {
   if (facts.seat !== handset.seat) await store.putIfRoom("meta", { ...handset, seat: facts.seat }, "handset");
   await store.putIfRoom("meta", { at: heard, server: facts.server_time, offset, clock: facts.clock, state: facts.state }, "contact");
   return facts;
+}
+
+/** This phone was taken out of use: everything on it goes, then the server is told. */
+export async function wipe() {
+  const handset = await store.get("meta", "handset");
+  const unsent = (await store.items()).filter((item) => item.state !== "received").length;
+  await store.wipe({ wiped: { at: Date.now(), unsent }, tell: `${handset.id}.${handset.token}` });
+  store.changed("contact");
+  await tellWiped().catch(() => {});
+}
+
+/** The server is told that nothing is left here, until it has heard. */
+export async function tellWiped() {
+  const token = await store.get("meta", "tell");
+  if (!token) return;
+  const answer = await fetch(`${API}/handsets/wiped`, { method: "POST", signal: patience(), headers: { Authorization: `Handset ${token}` } });
+  // 401: it knows no such phone any more.
+  if (answer.ok || answer.status === 401) await store.drop("meta", "tell");
 }
 
 /** States in which an item still has to go. */

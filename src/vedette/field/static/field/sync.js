@@ -2,7 +2,7 @@
 import * as store from "./store.js";
 import * as time from "./time.js";
 import * as vault from "./vault.js";
-import { alone, contact, patience, restAll, sendWaiting, HELD, LOCKS } from "./send.js";
+import { alone, contact, patience, restAll, sendWaiting, tellWiped, wipe, HELD, LOCKS } from "./send.js";
 import { sendFiles } from "./upload.js";
 
 const ROUND = 30_000;
@@ -75,7 +75,7 @@ async function round(now) {
   // Words before anything else: they are at the desk one round trip after the network is back.
   const first = await alone(() => sendWaiting(now || state.words !== ""));
   if (first === HELD.NETWORK) return first;
-  const facts = await contact();
+  const facts = await contact(document.documentElement.dataset.version);
   await time.learn();
   if (facts.state === "wipe") return empty();
   if (facts.state !== "ok") return facts.state;
@@ -128,25 +128,13 @@ export function forget() {
   state.bundle = null;
 }
 
-/** This phone was taken out of use: everything on it goes, then the server is told. */
+/** This phone was taken out of use: everything on it goes, in this page as well. */
 async function empty() {
-  const handset = await store.get("meta", "handset");
-  const unsent = (await store.items()).filter((item) => item.state !== "received").length;
-  await store.wipe({ wiped: { at: Date.now(), unsent }, tell: `${handset.id}.${handset.token}` });
+  await wipe();
   state.place = null;
   vault.lock();
   forget();
-  await tellWiped().catch(() => {});
   return "";
-}
-
-/** The server is told that nothing is left here, until it has heard. */
-async function tellWiped() {
-  const token = await store.get("meta", "tell");
-  if (!token) return;
-  const answer = await fetch("/api/v1/handsets/wiped", { method: "POST", signal: patience(), headers: { Authorization: `Handset ${token}` } });
-  // 401: it knows no such phone any more.
-  if (answer.ok || answer.status === 401) await store.drop("meta", "tell");
 }
 
 /** Rounds by themselves: on a network, on coming back to the app, and every half minute while it is seen. */

@@ -1,5 +1,6 @@
 // The outbox: what was filed on this phone, newest first, each with its true state.
 import { fill, show as put } from "../dom.js";
+import { WAITS } from "../send.js";
 import { card, standing } from "./cards.js";
 
 // So many cards are made at a time, with the thumb heard in between.
@@ -24,7 +25,7 @@ export async function refresh(root, app) {
   if (over()) return;
   root.querySelector("[data-empty]").hidden = items.length > 0;
   root.querySelector("[data-clear]").hidden = !items.some((item) => item.state === "received");
-  root.querySelector("[data-now]").hidden = !items.some((item) => ["waiting", "sending"].includes(item.state));
+  root.querySelector("[data-now]").hidden = !items.some((item) => WAITS.has(item.state));
   const drawn = new Map([...list.children].map((one) => [one.dataset.item, one]));
   const made = [];
   for (const item of items) {
