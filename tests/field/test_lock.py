@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.field.conftest import Rows, reports_saying, words
 from tests.field.phones import PIN, Phone, until
@@ -38,10 +38,58 @@ def test_ten_wrong_tries_destroy_the_key_and_what_was_filed_still_goes_home(phon
     expect(phone.page.get_by_role("heading")).to_have_text("Ten wrong tries")
     phone.offline(False)
     until(lambda: reports_saying(rows, text) == 1, phone.page)
+    _two_windows_set_one_pin(phone)
 
 
-def test_the_right_pin_after_nine_wrong_ones_opens_and_gives_ten_tries_again(phone: Phone):
+def _choose_a_pin(page: Page, pin: str) -> None:
+    page.get_by_role("button", name="Set a new PIN").click()
+    page.fill("#newpin", pin)
+    page.fill("#againpin", pin)
+
+
+def _two_windows_set_one_pin(phone: Phone) -> None:
+    """A window that shows an old screen throws no living lock away: neither the one that says destroyed, nor a form half filled."""
+    begun, old, half = words(), phone.second_tab(), phone.second_tab()
+    expect(old.get_by_role("heading")).to_have_text("Ten wrong tries")
+    _choose_a_pin(half, OTHER)
+    # A newer shell has come: what is typed here is not lost by it.
+    half.evaluate("navigator.serviceWorker.dispatchEvent(new Event('controllerchange'))")
+    _choose_a_pin(phone.page, PIN)
+    phone.page.locator("form [type=submit]").click()
+    expect(phone.page.locator(".bigflash")).to_be_visible()
+    phone.write(begun)
+    old.get_by_role("button", name="Set a new PIN").click()
+    expect(old.locator("#pin")).to_be_visible()
+    expect(half.locator("#newpin")).to_have_value(OTHER)
+    half.locator("form [type=submit]").click()
+    expect(half.locator("#said")).to_contain_text("Another window set this phone up")
     phone.page.reload()
+    phone.unlock()
+    expect(phone.page.locator("#text")).to_have_value(begun)
+
+
+# What waits cannot be sealed anew: the key it is sealed to is broken.
+UNSEALABLE = """import('/static/field/store.js').then(async ({ alter, items }) => {
+  for (const item of await items()) await alter('items', item.id, () => ({ kid: 'earlier' }));
+  await alter('meta', 'handset', () => ({ sealing: null }));
+})"""
+
+
+def test_the_right_pin_after_nine_wrong_ones_opens_whatever_waits_and_gives_ten_tries_again_and_an_eleventh_is_never_judged(
+    phone: Phone,
+):
+    phone.offline()
+    phone.file(words())
+    phone.page.evaluate(UNSEALABLE)
+    phone.page.reload()
+    # The browser's store takes nothing for a while.
+    phone.page.evaluate(
+        "() => { globalThis.whole = IDBObjectStore.prototype.put; IDBObjectStore.prototype.put = null; }"
+    )
+    phone.page.fill("#pin", PIN)
+    phone.page.locator("form [type=submit]").click()
+    expect(phone.page.locator("[data-said]")).to_contain_text("It did not open")
+    phone.page.evaluate("() => { IDBObjectStore.prototype.put = globalThis.whole; }")
     for _ in range(2):
         phone.page.fill("#pin", "111222")
         phone.page.locator("form [type=submit]").click()
@@ -52,6 +100,23 @@ def test_the_right_pin_after_nine_wrong_ones_opens_and_gives_ten_tries_again(pho
     phone.page.fill("#pin", "111222")
     phone.page.locator("form [type=submit]").click()
     expect(phone.page.locator("[data-said]")).to_contain_text("Tries left: 9")
+    # The app was killed in the tenth try, which was counted.
+    phone.page.evaluate("import('/static/field/store.js').then((m) => m.alter('meta', 'lock', () => ({ tries: 10 })))")
+    phone.page.fill("#pin", PIN)
+    phone.page.locator("form [type=submit]").click()
+    expect(phone.page.get_by_role("heading")).to_have_text("Ten wrong tries")
+
+
+def test_a_browser_whose_store_does_not_open_is_told_so(bare_phone: Phone):
+    page = bare_phone.page
+    page.goto("/static/shell/vedette.svg")
+    # A store of a form that this app does not know is one that it cannot open.
+    page.evaluate("""() => new Promise((done) => {
+      const asked = indexedDB.open('vedette-field', 99);
+      asked.onsuccess = () => { asked.result.close(); done(); };
+    })""")
+    page.goto("/field")
+    expect(page.get_by_role("heading")).to_have_text("This browser cannot keep reports safely")
 
 
 @pytest.mark.parametrize(

@@ -236,6 +236,23 @@ def test_a_phone_without_room_still_takes_the_words_and_says_what_it_could_not_t
     phone.page.evaluate("dispatchEvent(new Event('online'))")
     expect(phone.card(text).locator(".stateword")).to_have_text("Received, not read", timeout=30_000)
     assert reports_saying(rows, text) == 1
+    _ten_wrong_tries_destroy_the_key_of_a_full_phone(phone)
+
+
+def _ten_wrong_tries_destroy_the_key_of_a_full_phone(phone: Phone) -> None:
+    phone.write(words(), kind="spot")
+    phone.page.evaluate(FILL)
+    # So a full phone counts.
+    phone.page.evaluate("localStorage.setItem('vedette-field-tries', '9')")
+    phone.page.reload()
+    phone.page.fill("#pin", "111222")
+    phone.page.locator("form [type=submit]").click()
+    expect(phone.page.get_by_role("heading")).to_have_text("Ten wrong tries")
+    phone.page.reload()
+    expect(phone.page.get_by_role("heading")).to_have_text("Ten wrong tries")
+    assert phone.stored("drafts") == [] and not any("a" in row for row in phone.stored("meta") if isinstance(row, dict))
+    phone.page.get_by_role("button", name="Set a new PIN").click()
+    expect(phone.page.locator("#newpin")).to_be_visible()
 
 
 @pytest.mark.parametrize("moment", ["typing", "sending"])

@@ -12,7 +12,7 @@ self.addEventListener("install", (event) => {
   })());
 });
 
-// A page that shows its lock, with nothing typed in it, may hand over to a newer shell; else that waits until the app is closed.
+// A page that shows its lock, with nothing typed in it, hands over to a newer shell; else that waits until the app is closed.
 self.addEventListener("message", (event) => event.data === "take-over" && self.skipWaiting());
 
 self.addEventListener("activate", (event) => {

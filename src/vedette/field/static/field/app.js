@@ -14,7 +14,7 @@ const root = document.getElementById("main");
 const tabs = document.getElementById("tabs");
 
 export const app = {
-  outbox, time, vault, sync, store, word,
+  outbox, time, vault, sync, store,
   get bundle() { return vault.slot() === "b" ? nothing() : sync.bundle(); },
   get zone() { return sync.place()?.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone; },
   go: (hash) => { location.hash = hash; },
@@ -138,17 +138,18 @@ export function lock() {
   outbox.forget();
   document.getElementById("said").hidden = true;
   if (shell.newer) return location.reload();
-  takeOver();
   // An app that stays open for days never loads its page: here it asks whether there is a newer one.
   shell.registration?.update().catch(() => {});
-  return route();
+  return route().then(takeOver);
 }
 app.lock = lock;
 
 const shell = { registration: null, newer: false };
-/** A newer shell takes over only where nothing is being typed: at the lock. */
+/** At the lock, with nothing typed in it. */
+const idle = () => !vault.isOpen() && document.body.dataset.view === "lock" && !root.querySelector("#pin")?.value;
+/** A newer shell takes over only where nothing is being typed. */
 function takeOver() {
-  if (!vault.isOpen()) shell.registration?.waiting?.postMessage("take-over");
+  if (idle()) shell.registration?.waiting?.postMessage("take-over");
 }
 
 /** Enter in a line of text ends the line; only a button files what was written, and the PIN opens. */
@@ -159,8 +160,14 @@ function ended(event) {
   target.blur();
 }
 
+/** An encrypted address, and a store of its own that opens: without them nothing can be kept. */
+async function fit() {
+  if (!globalThis.crypto?.subtle || !globalThis.indexedDB) return false;
+  return store.database().then(() => true, (error) => { console.error(error); return false; });
+}
+
 async function start() {
-  if (!globalThis.crypto?.subtle || !globalThis.indexedDB) {
+  if (!(await fit())) {
     show(root, fill("unfit"));
     return;
   }
@@ -189,7 +196,7 @@ async function worker() {
   // Another tab's lock may have let it in while something is typed here: then this one follows at its own.
   navigator.serviceWorker.addEventListener("controllerchange", () => {
     shell.newer = had;
-    if (had && !vault.isOpen()) location.reload();
+    if (had && idle()) location.reload();
   });
   shell.registration = await navigator.serviceWorker.register("/field/sw.js", { scope: "/field", type: "module" });
   shell.registration.addEventListener("updatefound", () => shell.registration.installing?.addEventListener("statechange", takeOver));

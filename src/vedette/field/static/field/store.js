@@ -83,6 +83,9 @@ export function spill(item, files) {
   localStorage.setItem(SPILL + item.id, JSON.stringify({ item, files }, packed));
 }
 
+/** The files of what was put aside. */
+export const filesAside = () => spilledIds().flatMap((id) => spilled(id).files.map((file) => file.id));
+
 /** Bring back what was put aside, as soon as there is room. */
 export async function unspill() {
   for (const id of spilledIds()) {

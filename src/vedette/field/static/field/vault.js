@@ -13,7 +13,11 @@ const state = { key: null, slot: null };
 
 export const slot = () => state.slot;
 export const isOpen = () => state.key !== null;
-export const isSetUp = async () => Boolean(await store.get("meta", "lock"));
+// What stands where a lock was. A full phone cannot write it down: there no lock stands, and the count beside it says the same.
+const DESTROYED = { destroyed: true, tries: TRIES };
+const standing = async () => (await store.get("meta", "lock")) ?? (aside() >= TRIES ? DESTROYED : null);
+export const isSetUp = async () => Boolean(await standing());
+export const isDestroyed = async () => Boolean((await standing())?.destroyed);
 
 async function keyOf(pin, salt, rounds) {
   const material = await crypto.subtle.importKey("raw", text.encode(pin.normalize("NFKC")), "PBKDF2", false, ["deriveKey"]);
@@ -40,18 +44,36 @@ async function openSlot(pin, held) {
   }
 }
 
-/** Set the lock up: the PIN, and the one that opens an empty app. Without a second one a random one stands in its place. */
+/** Set the lock up: the PIN, and the one that opens an empty app. Without a second one a random one stands in its place.
+    False where a lock stands that another tab has set meanwhile: that one stays. */
 export async function setUp(pin, duress) {
   const other = duress || Array.from(bytes(16), (one) => one.toString(16)).join("");
   const [a, b] = await Promise.all([makeSlot(pin), makeSlot(other)]);
-  await store.put("meta", { a, b, tries: 0 }, "lock");
+  if (!(await replace((meta) => meta.put({ a, b, tries: 0 }, "lock")))) return false;
   await unlock(pin);
+  return true;
+}
+
+/** What was destroyed makes way for a new PIN; a lock that lives never does. */
+export const makeWay = () => replace((meta) => meta.delete("lock"));
+
+async function replace(change) {
+  const done = await store.write(["meta"], async ({ meta }) => {
+    const there = await meta.get("lock");
+    if (there && !there.destroyed) return false;
+    await change(meta);
+    return true;
+  });
+  if (done) localStorage.removeItem(ASIDE);
+  return done;
 }
 
 /** Try a PIN: {open, left, destroyed}. A try is counted on the disk before it is judged, so that no kill gives one for nothing. */
 export async function unlock(pin) {
   const held = await countTry();
-  if (!held || held.destroyed) return { open: false, left: 0, destroyed: true };
+  if (!held || held.destroyed) return GONE;
+  // The last try was counted, and the app killed before it was judged: no other comes in its place.
+  if (held.tries > TRIES) return destroy();
   const keys = await Promise.all(SLOTS.map((name) => openSlot(pin, held[name])));
   const found = keys.findIndex(Boolean);
   if (found >= 0) {
@@ -60,9 +82,9 @@ export async function unlock(pin) {
     return { open: true, left: TRIES, destroyed: false };
   }
   if (held.tries < TRIES) return { open: false, left: TRIES - held.tries, destroyed: false };
-  await destroy();
-  return { open: false, left: 0, destroyed: true };
+  return destroy();
 }
+const GONE = { open: false, left: 0, destroyed: true };
 
 // A phone whose store is full counts beside it, or nobody could open it to send what waits.
 const ASIDE = "vedette-field-tries";
@@ -83,21 +105,47 @@ async function countTry() {
 
 async function forgetTries() {
   localStorage.removeItem(ASIDE);
-  await store.alter("meta", "lock", () => ({ tries: 0 })).catch((error) => { if (!store.isFull(error)) throw error; });
+  await store.alter("meta", "lock", () => ({ tries: 0 })).catch(unlessFull);
 }
+
+function unlessFull(error) {
+  if (!store.isFull(error)) throw error;
+}
+
+const TABLES = ["meta", "drafts", "kept", "items", "files", "pieces"];
+// The server's reason may quote what was typed.
+const WORDLESS = { body: null, refusal: null };
 
 /** The data key is gone for good, and with it every word it opened. What is sealed for the server still goes there. */
 async function destroy() {
   lock();
-  await store.write(["meta", "drafts", "kept", "items", "files", "pieces"], async (tables) => {
-    await tables.meta.put({ destroyed: true, tries: TRIES }, "lock");
-    await Promise.all([tables.drafts.clear(), tables.kept.clear()]);
-    // The files of drafts go with them; those of what was filed still go home.
-    const filed = new Set(await tables.files.getAllKeys());
-    for (const key of await tables.pieces.getAllKeys()) if (!filed.has(key[0])) await tables.pieces.delete(key);
-    for (const item of await tables.items.getAll()) await tables.items.put({ ...item, body: null });
-  });
-  for (const item of await store.items()) if (item.body) await store.alterItem(item.id, () => ({ body: null }));
+  try {
+    await store.write(TABLES, async (tables) => {
+      await tables.meta.put(DESTROYED, "lock");
+      await letGo(tables);
+      for (const item of await tables.items.getAll()) await tables.items.put({ ...item, ...WORDLESS });
+    });
+  } catch (error) {
+    if (!store.isFull(error)) throw error;
+    // To take away needs no room.
+    await store.write(TABLES, async (tables) => {
+      await tables.meta.delete("lock");
+      await letGo(tables);
+    });
+    localStorage.setItem(ASIDE, String(TRIES));
+  }
+  for (const item of await store.items()) {
+    // Without room the words stay, closed for good; the server's reason, which lies open, does not.
+    if (item.body || item.refusal) await store.alterItem(item.id, () => WORDLESS, { must: Boolean(item.refusal) }).catch(unlessFull);
+  }
+  return GONE;
+}
+
+/** The drafts and the copies, with the files of drafts; the files of what was filed still go home. */
+async function letGo(tables) {
+  await Promise.all([tables.drafts.clear(), tables.kept.clear()]);
+  const filed = new Set([...(await tables.files.getAllKeys()), ...store.filesAside()]);
+  for (const key of await tables.pieces.getAllKeys()) if (!filed.has(key[0])) await tables.pieces.delete(key);
 }
 
 export function lock() {

@@ -21,13 +21,13 @@ export async function show(root, _params, app) {
     try {
       // Kept before the lock is made: a kill between the two asks only for the PIN again.
       if (!(await app.store.get("meta", "handset"))) await enrol(form.elements.label.value);
-      await app.vault.setUp(form.elements.pin.value, form.elements.duress.value);
+      if (!(await app.vault.setUp(form.elements.pin.value, form.elements.duress.value))) app.toast(word("setup", "there"));
       await navigator.storage?.persist?.();
       location.hash = "#/home";
       dispatchEvent(new Event("hashchange"));
       app.sync.sync(true);
     } catch (error) {
-      refused(root, form, error);
+      refused(root, form, error, app);
     } finally {
       form.querySelector("[type=submit]").disabled = false;
     }
@@ -50,9 +50,9 @@ function say(form, wrong, doing = "") {
   place.classList.toggle("burn", Boolean(wrong));
 }
 
-function refused(root, form, error) {
+function refused(root, form, error, app) {
   if (error.status === 401) root.querySelector("[data-signin]").hidden = false;
-  const key = error.status === 401 ? "sign-in" : error.status ? "" : "no-network";
+  const key = error.status === 401 ? "sign-in" : error.status ? "" : app.store.isFull(error) ? "full" : "no-network";
   const place = form.querySelector("[data-said]");
   place.textContent = key ? word("setup", key) : `${error.message} ${error.way}`;
   place.classList.add("burn");
