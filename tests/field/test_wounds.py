@@ -1,13 +1,15 @@
 """The server, the line and the app itself are hurt while something is on its way: it goes on where it stopped, once."""
 
+import base64
 import random
+import re
 import shutil
 import sys
 from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.field.conftest import Rows, reports_saying, words
 from tests.field.phones import PIN, Phone, until
@@ -71,7 +73,85 @@ def test_an_app_killed_at_piece_seven_of_twenty_goes_on_at_piece_seven(phone: Ph
     assert phone.stored("pieces") == []
 
 
-def test_a_server_killed_while_a_file_goes_up_gets_the_rest_of_it_when_it_is_back(
+NAME = "\u202e" + "north bank " * 16 + ".png"
+SIZES = {"lost": 300_000, "gone": 20_000, "stumbles": 30_000, "whole": 40_000}
+
+
+ONE_TOO_MANY = """import('/static/field/attach.js').then(async ({ attach }) => {
+  const input = { files: [new File(['x'], 'receipt.png')] };
+  return new Promise((said) => attach(null, input, { most: 5, count: () => 5, said }));
+})"""
+
+
+class Stumbling:
+    """The server answers 500 to whatever is asked of these files."""
+
+    def __init__(self, phone: Phone, ids: list[str]) -> None:
+        self.ids = ids
+        phone.page.route("**/api/v1/uploads**", self._answer)
+
+    def _answer(self, route: Route) -> None:
+        announced = route.request.headers.get("upload-metadata", "file ").split(",")[0].split(" ")[1]
+        said = route.request.url + base64.b64decode(announced).decode()
+        if any(one in said for one in self.ids):
+            route.fulfill(status=500, body="{}")
+        else:
+            route.continue_()
+
+
+def _lose_large_rows(phone: Phone) -> None:
+    """A large row of the browser's store is a file of its own in the profile: the disk loses it."""
+    found = [file for file in phone.folder.rglob("*.indexeddb.blob/**/*") if file.is_file()]
+    assert found
+    for file in found:
+        file.unlink()
+
+
+def _what_cannot_go_holds_up_no_other(phone: Phone, rows: Rows) -> None:
+    """A file that cannot go says why, and one that would be refused is never chosen."""
+    text = words()
+    phone.offline()
+    form = phone.write(text)
+    for number, size in enumerate((0, *SIZES.values())):
+        form.set_input_files("[name=photo]", {"name": NAME, "mimeType": "image/png", "buffer": b"x" * size})
+        expect(form.locator("[data-files] li")).to_have_count(number)
+        if not size:
+            expect(form.locator("[data-file-said]")).to_contain_text("is empty")
+    form.locator("[data-send]").click()
+    expect(phone.card(text)).to_be_visible()
+    ids = {row["size"] // 10_000 * 10_000: row["id"] for row in phone.stored("files") if row["size"] < 1_000_000}
+    lost, gone, stumbles, _whole = (ids[size] for size in SIZES.values())
+    server = Stumbling(phone, list(ids.values()))
+    phone.offline(False)
+    expect(phone.page.locator("#held")).to_contain_text("does not take", timeout=20_000)
+    # To whom another's phone lies in the hand its files are not there: that refuses none of them.
+    server.ids = []
+    other = "(SELECT o.id FROM agencies_seat o WHERE o.person_id <> s.person_id LIMIT 1)"
+    taken = f"UPDATE handsets_handset h SET seat_id = {other} FROM agencies_seat s WHERE s.id = h.seat_id AND h.id = %s RETURNING s.id"
+    seat = rows(taken, phone.number)[0][0]
+    phone.page.evaluate("dispatchEvent(new Event('online'))")
+    expect(phone.page.locator("#held")).to_contain_text("Signed out", timeout=20_000)
+    assert {row["state"] for row in phone.stored("files") if row["id"] in ids.values()} == {"waiting"}
+    rows("UPDATE handsets_handset SET seat_id = %s WHERE id = %s RETURNING 1", seat, phone.number)
+    _lose_large_rows(phone)
+    rows("DELETE FROM handsets_upload WHERE id = %s RETURNING 1", gone)
+    server.ids = [stumbles]
+    phone.page.evaluate("dispatchEvent(new Event('online'))")
+    card, there = phone.card(text), re.compile("File there and checked")
+    for said in ("File there and checked", "File waiting", "lost part of it", "does not wait for it"):
+        expect(card).to_contain_text(said, timeout=20_000)
+    assert {row["id"]: row["reason"] for row in phone.stored("files") if row["reason"]} == {lost: "lost", gone: "gone"}
+    server.ids = []
+    phone.page.evaluate("dispatchEvent(new Event('online'))")
+    expect(card).not_to_contain_text("File waiting", timeout=20_000)
+    expect(phone.page.locator("#held")).to_be_hidden()
+    names = _attached(rows, text)
+    assert len(there.findall(card.inner_text())) == len(names) == 2
+    assert all(name.startswith("north bank") for name in names), "without the mark that turns its direction"
+    assert phone.page.evaluate(ONE_TOO_MANY).startswith("No more than 5 files go with one")
+
+
+def test_a_server_killed_while_a_file_goes_up_gets_the_rest_of_it_when_it_is_back_and_no_file_holds_up_another(
     phone: Phone, rows: Rows, photo: Path, base: House
 ):
     text = words()
@@ -89,6 +169,7 @@ def test_a_server_killed_while_a_file_goes_up_gets_the_rest_of_it_when_it_is_bac
     phone.page.evaluate("dispatchEvent(new Event('online'))")
     expect(phone.card(text)).to_contain_text("File there and checked", timeout=60_000)
     assert _attached(rows, text) == ["cordon.png"]
+    _what_cannot_go_holds_up_no_other(phone, rows)
 
 
 def test_a_server_killed_among_reports_has_each_of_them_once_when_it_is_back(phone: Phone, rows: Rows, base: House):

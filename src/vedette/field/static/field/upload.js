@@ -1,46 +1,60 @@
 // Files follow the words in pieces of the tus protocol (1.0.0): a dropped line, a killed app or a restarted server goes on where it stopped.
 import * as store from "./store.js";
-import { patience } from "./send.js";
+import { patience, HELD } from "./send.js";
 
 const PIECE = 256 * 1024;
 const MOST_WAIT = 5 * 60_000;
 // A line that moves nothing for so long is dead, whatever it says.
 const SILENCE = 90_000;
 
+/** What the phone holds of a file; nothing where the browser says that a row of it is lost for good. */
 async function blobOf(id) {
-  const db = await store.database();
-  const rows = await db.getAll("pieces", IDBKeyRange.bound([id], [id, []]));
-  return new Blob(rows);
+  const transaction = (await store.database()).transaction("pieces");
+  try {
+    // A row that cannot be read ends the whole transaction, which is heard as well.
+    const [rows] = await Promise.all([transaction.store.getAll(IDBKeyRange.bound([id], [id, []])), transaction.done]);
+    return new Blob(rows);
+  } catch (error) {
+    if (error.name !== "NotReadableError") throw error;
+    return new Blob();
+  }
 }
 
-/** Send the files of what the server has received, one after the other; why it stopped, or "". */
+/** Send the files of what the server has received, one after the other; why it stopped, or "". What cannot go holds up no other. */
 export async function sendFiles(now = false) {
-  const files = (await store.all("files")).filter((file) => !["attached", "refused"].includes(file.state));
+  const files = (await store.all("files")).filter((file) => !["attached", "refused"].includes(file.state)).sort((a, b) => a.tries - b.tries);
+  let stumbled = "";
   for (const file of files) {
     const item = await store.item(file.item);
     if (item?.state !== "received" || (!now && file.next_at > Date.now())) continue;
     const held = await sendFile(file);
-    if (held) return held;
+    // Without a network or a sign-in none of the others goes either.
+    if (held && held !== HELD.SERVER) return held;
+    stumbled ||= held;
   }
-  return "";
+  return stumbled;
 }
 
 async function sendFile(file) {
-  const blob = await blobOf(file.id);
   try {
+    const blob = await blobOf(file.id);
     // Its pieces were let go of when it was there; after a new set-up the server says whether it still is.
     if (blob.size === file.size) await upload(file, blob);
     return await settle(file.id, blob.size !== file.size);
   } catch (error) {
-    return failed(file, error);
+    const answer = error.originalResponse;
+    if (answer?.getStatus()) return turnedAway(file.id, answer.getStatus(), async () => JSON.parse(answer.getBody()));
+    await postpone(file.id);
+    return onTheWay(error) ? HELD.NETWORK : HELD.SERVER;
   }
 }
 
 /** What the server made of a whole file: attached, or refused with its reason; only then the phone lets go of its pieces. */
 async function settle(id, lost) {
   const answer = await fetch(`/api/v1/uploads/${id}`, { credentials: "same-origin", signal: patience(), headers: { Accept: "application/json" } });
-  const facts = answer.ok ? await answer.json() : {};
-  if (lost && answer.ok && facts.state !== "attached") Object.assign(facts, { state: "refused", reason: "lost" });
+  if (!answer.ok) return turnedAway(id, answer.status, () => answer.json());
+  const facts = await answer.json();
+  if (lost && facts.state !== "attached") Object.assign(facts, { state: "refused", reason: "lost" });
   if (facts.state === "attached" || facts.state === "refused") {
     await store.write(["files", "pieces"], async (tables) => {
       const row = await tables.files.get(id);
@@ -51,22 +65,37 @@ async function settle(id, lost) {
     return "";
   }
   await postpone(id);
-  return "server";
+  return HELD.SERVER;
 }
 
-async function failed(file, error) {
-  const status = error.originalResponse?.getStatus() ?? 0;
+/** It got no answer: the line is dead. Anything else that goes wrong is of this one file. */
+const onTheWay = (error) => Boolean(error.originalRequest) || error instanceof TypeError || error.name === "TimeoutError";
+
+// What the server will never take; its pieces stay until the officer clears it away.
+const FOR_GOOD = [404, 410, 413, 422];
+
+/** The server said no: to whoever is signed in, to this file for good, or for now. */
+async function turnedAway(id, said, body) {
+  const status = said === 404 ? await missed() : said;
   if (status === 401 || status === 403) {
-    await postpone(file.id);
-    return "sign-in";
+    await postpone(id);
+    return HELD.SIGN_IN;
   }
-  if (status === 410 || status === 413 || status === 422) {
-    const said = await Promise.resolve(error.originalResponse.getBody()).then(JSON.parse).catch(() => ({}));
-    await mark(file.id, { state: "refused", reason: said.reason ?? "" });
+  if (FOR_GOOD.includes(status)) {
+    const { reason = "" } = await body().catch(() => ({}));
+    await mark(id, { state: "refused", reason: status === 404 ? "gone" : reason });
     return "";
   }
-  await postpone(file.id);
-  return status ? "server" : "network";
+  await postpone(id);
+  return HELD.SERVER;
+}
+
+/** To whom a file is not there: to the phone's own seat it is gone (404); to anybody else it never is, and that says nothing of it. */
+async function missed() {
+  const { id } = await store.get("meta", "handset");
+  const answer = await fetch("/api/v1/phone", { credentials: "same-origin", cache: "no-store", signal: patience(), headers: { Accept: "application/json", "X-Handset": id } });
+  answer.body?.cancel().catch(() => {});
+  return answer.ok ? 404 : answer.status;
 }
 
 async function upload(file, blob) {

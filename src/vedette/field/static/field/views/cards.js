@@ -66,6 +66,6 @@ export function card(item, app, files = []) {
 /** How the files of an item stand, in one line. */
 export function filesWords(files) {
   return files.map((file) => word("files", file.state, {
-    percent: file.size ? Math.floor((100 * file.sent) / file.size) : 0, reason: file.reason === "lost" ? word("files", "lost") : file.reason,
+    percent: file.size ? Math.floor((100 * file.sent) / file.size) : 0, reason: ["lost", "gone"].includes(file.reason) ? word("files", file.reason) : file.reason,
   })).join(" · ");
 }
