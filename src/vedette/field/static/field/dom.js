@@ -5,7 +5,7 @@ export function copy(name) {
   return document.getElementById(`v-${name}`).content.cloneNode(true);
 }
 
-/** A copy with its places filled: `data-fill="name"`, `data-if="name"`, `data-unless="name"`, `data-href="name"`, `data-with="a b"` (sets data-a, data-b). */
+/** A copy with its places filled: `data-fill="name"`, `data-if="name"`, `data-unless="name"`, `data-href="name"`. */
 export function fill(name, data = {}) {
   const made = copy(name);
   put(made, data);
@@ -20,7 +20,6 @@ export function put(root, data) {
   for (const place of root.querySelectorAll("[data-if]")) place.hidden = !data[place.dataset.if];
   for (const place of root.querySelectorAll("[data-unless]")) place.hidden = Boolean(data[place.dataset.unless]);
   for (const place of root.querySelectorAll("[data-href]")) if (place.dataset.href in data) place.setAttribute("href", data[place.dataset.href]);
-  for (const place of root.querySelectorAll("[data-class]")) if (data[place.dataset.class]) place.classList.add(...String(data[place.dataset.class]).split(" "));
 }
 
 /** The words of a key in a list of words that a template holds: `<ul id="w-..."><li data-key="...">`. */

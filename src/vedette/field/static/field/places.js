@@ -29,11 +29,6 @@ function ask(question) {
   return answer;
 }
 
-/** Have the file read before it is needed. */
-export function ready() {
-  return ask({ text: "" });
-}
-
 /** Places by the beginning of a name, in any script, without accents and case; `near` ({lat, lon}) puts what is near first.
  *  Each has name, province, country, lat, lon, people, how it was found (`exact`, `prefix`, `word`) and km from `near`. */
 export function search(text, { limit = 8, near = null } = {}) {
