@@ -135,7 +135,9 @@ export async function sealAnew() {
 export async function clearReceived() {
   const files = await all("files");
   const open = new Set(files.filter((file) => !["attached", "refused"].includes(file.state)).map((file) => file.item));
-  const done = (await items()).filter((item) => ours(item) && item.state === "received" && !open.has(item.id));
+  // What was told unseen goes with it, but for an alarm: it is sent again to a server that has lost it.
+  const mine = (item) => item.slot === vault.slot() && !isAlarm(item);
+  const done = (await items()).filter((item) => mine(item) && item.state === "received" && !open.has(item.id));
   await write(["items", "files", "pieces"], async (tables) => {
     for (const item of done) await tables.items.delete(item.id);
     for (const file of files.filter((one) => done.some((item) => item.id === one.item))) {
