@@ -200,6 +200,24 @@ def test_a_phone_without_a_duress_pin_looks_the_same_in_its_store(bare_phone: Ph
     assert lock["a"] == lock["b"], "the same lengths on both sides"
 
 
+def test_two_tabs_show_the_same_outbox_and_send_each_thing_once(phone: Phone, rows: Rows):
+    one, two = words(), words()
+    other = phone.second_tab()
+    other.fill("#pin", PIN)
+    other.locator("form [type=submit]").click()
+    expect(other.locator("#tabs")).to_be_visible()
+    phone.offline()
+    phone.file(one)
+    phone.file(two, page=other)
+    phone.outbox()
+    for page in (phone.page, other):
+        expect(page.locator(".itemcard")).to_have_count(2)
+    phone.offline(False)
+    for page in (phone.page, other):
+        expect(page.locator(".itemcard").filter(has_text="Received, not read")).to_have_count(2, timeout=30_000)
+    assert [reports_saying(rows, one), reports_saying(rows, two)] == [1, 1]
+
+
 @pytest.mark.parametrize("closed", [False, True])
 def test_a_phone_taken_out_of_use_empties_itself_at_its_next_contact_and_says_what_is_lost(
     phone: Phone, rows: Rows, officer: Person, closed: bool

@@ -1,6 +1,5 @@
 """The outbox held to its word with the fault injected for real: nothing lost, nothing double, states honest."""
 
-import datetime
 import random
 from pathlib import Path
 
@@ -8,12 +7,10 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.field.conftest import Rows, reports_saying, words
-from tests.field.phones import NO_SYNC, PIN, Phone, until
+from tests.field.phones import NO_SYNC, Phone, until
 from tests.flows.conftest import House
 
 pytestmark = pytest.mark.browser
-DAY = 24 * 60 * 60 * 1000
-HOUR = 60 * 60 * 1000
 
 
 def test_a_flash_takes_two_taps_beside_the_typing_and_is_at_the_server_at_once(phone: Phone, rows: Rows):
@@ -56,69 +53,6 @@ def test_a_long_flash_fits_in_two_kilobytes_and_nothing_readable_lies_on_the_pho
       return seen.join('\\n');
     }""")
     assert len(raw) > 2000 and "terrace" not in raw
-
-
-def test_a_day_without_a_network_loses_nothing_and_says_when_each_thing_was_written(
-    phone: Phone, rows: Rows, end_sessions
-):
-    texts = [words() for _ in range(3)]
-    phone.offline()
-    for text in texts:
-        phone.file(text)
-        assert phone.state_of(text) == "On this phone"
-    expect(phone.page.locator("#held")).to_contain_text("No network")
-    expect(phone.page.locator("#waiting")).to_have_text("3")
-    # A day passes in a pocket: the app is closed, the session at the server runs out.
-    phone.clock(DAY)
-    end_sessions()
-    phone.restart()
-    phone.outbox()
-    expect(phone.page.locator(".itemcard.wait")).to_have_count(3)
-    phone.offline(False)
-    expect(phone.page.locator("#held")).to_contain_text("Signed out", timeout=30_000)
-    phone.sign_in()
-    phone.open()
-    phone.outbox()
-    for text in texts:
-        expect(phone.card(text).locator(".stateword")).to_have_text("Received, not read", timeout=30_000)
-    assert [reports_saying(rows, text) for text in texts] == [1, 1, 1]
-
-
-# Milliseconds from when a thing was saved to when it was received, as its card says.
-APART = """async (text) => {
-  const [{ list }, { savedAt }, time] = await Promise.all(['outbox', 'views/cards', 'time'].map((one) => import(`/static/field/${one}.js`)));
-  const item = (await list()).find((one) => one.said.title === text);
-  return Date.parse(item.receipt.received_at) - savedAt(item, { time });
-}"""
-
-
-def test_a_phone_whose_clock_is_nine_hours_wrong_never_reorders_the_desk_silently(phone: Phone, rows: Rows):
-    before, after = words(), words()
-    phone.file(before)
-    expect(phone.card(before).locator(".stateword")).to_have_text("Received, not read")
-    phone.clock(9 * HOUR)
-    phone.open()
-    phone.file(after)
-    expect(phone.card(after).locator(".stateword")).to_have_text("Received, not read")
-    expect(phone.page.locator("#held")).to_contain_text("clock is 9 h ahead")
-    found = rows(
-        """SELECT v.text, s.filed_at, r.observed_at, p.offset_ms, p.clock_wrong, p.device_written_at - p.server_at
-           FROM reporting_version v JOIN reporting_report r ON r.sheet_id = v.report_id JOIN handling_sheet s ON s.id = r.sheet_id
-           JOIN handsets_passage p ON p.report_id = r.sheet_id WHERE v.text = ANY(%s) ORDER BY s.filed_at""",
-        [before, after],
-    )
-    assert [row[0] for row in found] == [before, after], "in the order in which they came"
-    right, wrong = found
-    assert abs(right[3]) < 60_000 and not right[4]
-    assert abs(wrong[3] - 9 * HOUR) < 60_000 and wrong[4]
-    assert abs(wrong[5] - datetime.timedelta(hours=9)) < datetime.timedelta(minutes=1), (
-        "the phone's own reading is kept"
-    )
-    assert wrong[2] <= wrong[1], "and the corrected one lies before the report came"
-    phone.scripts = []
-    phone.restart()
-    expect(phone.page.locator("#held")).to_be_hidden()
-    assert abs(phone.page.evaluate(APART, after)) < 60_000, "and stays where it was once the clock is set right"
 
 
 def test_a_session_that_ran_out_while_offline_keeps_the_outbox_asks_to_sign_in_and_then_sends(
@@ -170,24 +104,6 @@ def test_the_same_packet_sent_from_two_sides_at_once_is_one_report(phone: Phone,
     }""")
     expect(phone.card(text).locator(".stateword")).to_have_text("Received, not read")
     assert reports_saying(rows, text) == 1
-
-
-def test_two_tabs_show_the_same_outbox_and_send_each_thing_once(phone: Phone, rows: Rows):
-    one, two = words(), words()
-    other = phone.second_tab()
-    other.fill("#pin", PIN)
-    other.locator("form [type=submit]").click()
-    expect(other.locator("#tabs")).to_be_visible()
-    phone.offline()
-    phone.file(one)
-    phone.file(two, page=other)
-    phone.outbox()
-    for page in (phone.page, other):
-        expect(page.locator(".itemcard")).to_have_count(2)
-    phone.offline(False)
-    for page in (phone.page, other):
-        expect(page.locator(".itemcard").filter(has_text="Received, not read")).to_have_count(2, timeout=30_000)
-    assert [reports_saying(rows, one), reports_saying(rows, two)] == [1, 1]
 
 
 FILL = """async () => {

@@ -1,5 +1,6 @@
 """An officer with a phone, and the desk open beside it: what he files is read, what is asked is answered, what is refused is mended."""
 
+import datetime
 import random
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,8 @@ from tests.rules import violations
 
 pytestmark = pytest.mark.browser
 THERE = "Received, not read"
+DAY = 24 * 60 * 60 * 1000
+HOUR = 60 * 60 * 1000
 SCREENS = (
     "home",
     "report/flash",
@@ -140,6 +143,69 @@ def test_what_comes_for_a_phone_that_was_locked_meanwhile_is_let_go_and_is_no_la
     assert phone.stored("kept") == before
     phone.page.unroute("**/api/v1/phone")
     phone.unlock()
+
+
+def test_a_day_without_a_network_loses_nothing_and_says_when_each_thing_was_written(
+    phone: Phone, rows: Rows, end_sessions
+):
+    texts = [words() for _ in range(3)]
+    phone.offline()
+    for text in texts:
+        phone.file(text)
+        assert phone.state_of(text) == "On this phone"
+    expect(phone.page.locator("#held")).to_contain_text("No network")
+    expect(phone.page.locator("#waiting")).to_have_text("3")
+    # A day passes in a pocket: the app is closed, the session at the server runs out.
+    phone.clock(DAY)
+    end_sessions()
+    phone.restart()
+    phone.outbox()
+    expect(phone.page.locator(".itemcard.wait")).to_have_count(3)
+    phone.offline(False)
+    expect(phone.page.locator("#held")).to_contain_text("Signed out", timeout=30_000)
+    phone.sign_in()
+    phone.open()
+    phone.outbox()
+    for text in texts:
+        expect(phone.card(text).locator(".stateword")).to_have_text(THERE, timeout=30_000)
+    assert [reports_saying(rows, text) for text in texts] == [1, 1, 1]
+
+
+# Milliseconds from when a thing was saved to when it was received, as its card says.
+APART = """async (text) => {
+  const [{ list }, { savedAt }, time] = await Promise.all(['outbox', 'views/cards', 'time'].map((one) => import(`/static/field/${one}.js`)));
+  const item = (await list()).find((one) => one.said.title === text);
+  return Date.parse(item.receipt.received_at) - savedAt(item, { time });
+}"""
+
+
+def test_a_phone_whose_clock_is_nine_hours_wrong_never_reorders_the_desk_silently(phone: Phone, rows: Rows):
+    before, after = words(), words()
+    phone.file(before)
+    expect(phone.card(before).locator(".stateword")).to_have_text(THERE)
+    phone.clock(9 * HOUR)
+    phone.open()
+    phone.file(after)
+    expect(phone.card(after).locator(".stateword")).to_have_text(THERE)
+    expect(phone.page.locator("#held")).to_contain_text("clock is 9 h ahead")
+    found = rows(
+        """SELECT v.text, s.filed_at, r.observed_at, p.offset_ms, p.clock_wrong, p.device_written_at - p.server_at
+           FROM reporting_version v JOIN reporting_report r ON r.sheet_id = v.report_id JOIN handling_sheet s ON s.id = r.sheet_id
+           JOIN handsets_passage p ON p.report_id = r.sheet_id WHERE v.text = ANY(%s) ORDER BY s.filed_at""",
+        [before, after],
+    )
+    assert [row[0] for row in found] == [before, after], "in the order in which they came"
+    right, wrong = found
+    assert abs(right[3]) < 60_000 and not right[4]
+    assert abs(wrong[3] - 9 * HOUR) < 60_000 and wrong[4]
+    assert abs(wrong[5] - datetime.timedelta(hours=9)) < datetime.timedelta(minutes=1), (
+        "the phone's own reading is kept"
+    )
+    assert wrong[2] <= wrong[1], "and the corrected one lies before the report came"
+    phone.scripts = []
+    phone.restart()
+    expect(phone.page.locator("#held")).to_be_hidden()
+    assert abs(phone.page.evaluate(APART, after)) < 60_000, "and stays where it was once the clock is set right"
 
 
 # The position is not found, and not at once.
