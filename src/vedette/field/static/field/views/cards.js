@@ -16,8 +16,11 @@ export const readingOf = (item, app) => knownOf(item, app)?.readings?.[0] ?? ite
 export function standing(item, app) {
   if (item.state !== "received") return item.state;
   if (readingOf(item, app)) return "read";
-  return isRead(item) && knownOf(item, app) ? "received" : "taken";
+  return isRead(item) && (knownOf(item, app) || isNewer(item, app)) ? "received" : "taken";
 }
+
+/** What the server received after it made the bundle cannot be in it yet; what is older may have been read and left it. */
+const isNewer = (item, app) => Date.parse(item.receipt?.received_at) > Date.parse(app.bundle?.at);
 
 /** When it was saved, by the phone's clock as it went then. */
 export const savedAt = (item, app) => app.time.shown(item.saved_at, item.clock ?? item.receipt?.offset);
