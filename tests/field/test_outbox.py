@@ -26,6 +26,8 @@ def test_a_flash_takes_two_taps_beside_the_typing_and_is_at_the_server_at_once(p
     )[0]
     assert (kind, nexus, round(lat, 3), size) == ("flash", "none-known", 48.863, 0)
     assert phone.stored("items")[0]["size"] <= 2048
+    asked = "performance.getEntriesByType('resource').map((one) => one.name).filter((name) => name.includes('noto'))"
+    assert phone.page.evaluate(asked) == [], "no font of another script comes before a flash"
 
 
 def test_a_long_flash_fits_in_two_kilobytes_and_nothing_readable_lies_on_the_phone(phone: Phone):
