@@ -48,11 +48,17 @@ def can_reach(account: Account | None, path: Path) -> bool:
     if account is None:
         return True
     resolved = path.resolve()
-    if not all(_may(account, folder, 1) for folder in resolved.parents if folder.exists()):
+    if not can_enter(account, resolved.parent):
         return False
     return not resolved.exists() or (
         _may(account, resolved, 4) and (not resolved.is_dir() or _may(account, resolved, 1))
     )
+
+
+def can_enter(account: Account | None, folder: Path) -> bool:
+    """True when the account may pass through a folder and every folder above it, of those that exist (None: we ourselves)."""
+    resolved = folder.resolve()
+    return account is None or all(_may(account, one, 1) for one in (resolved, *resolved.parents) if one.exists())
 
 
 def _may(account: Account, path: Path, bit: int) -> bool:

@@ -10,7 +10,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from vedette.config.postgres.account import OPEN_GROUND, Account, can_reach, hand_over
+from vedette.config.postgres.account import OPEN_GROUND, Account, can_enter, hand_over
 from vedette.config.postgres.errors import DatabaseUnavailable
 
 ROLES = ("postgres", "vedette_owner", "vedette_app")
@@ -47,7 +47,8 @@ def lay_out(home: Path, account: Account | None) -> Layout:
     try:
         home.mkdir(mode=0o755 if account else 0o700, parents=True, exist_ok=True)
         inside = home / "postgres"
-        if (inside / "data").exists() or can_reach(account, inside):
+        # By the home folder alone: the folder in it may stand for a moment as another first start has just made it.
+        if (inside / "data").exists() or can_enter(account, home):
             place = inside
         else:
             mark = hashlib.sha256(str(home.resolve()).encode()).hexdigest()[:12]

@@ -109,6 +109,12 @@ def test_a_second_user_shares_and_the_last_one_out_stops(home):
     assert runs_for(home) is None
 
 
+def test_the_folder_that_another_first_start_has_just_made_changes_no_place(home):
+    home.mkdir(mode=0o755, exist_ok=True)
+    (home / "postgres").mkdir(mode=0o700)
+    assert lay_out(home, account_for(home)).place == home / "postgres"
+
+
 def test_two_first_starts_side_by_side_make_one_server(home):
     both = [another_process(home, HOLD) for _ in range(2)]
     pids = {int(process.stdout.readline()) for process in both}
