@@ -87,7 +87,6 @@ def starts(context: BrowserContext) -> list[Figure]:
     print(f"   warm: first paint {warm:.2f} s, the form after {usable(again, '#newpin'):.2f} s")
     return [
         Figure("B16 first paint, cold", cold, floor, cold / COLD, 1.0, unit=" s"),
-        Figure("B16 its form can be typed into, cold", ready, floor, ready / COLD, 1.0, unit=" s"),
         Figure("B16 first paint, warm", warm, floor, warm / WARM, 1.0, unit=" s"),
     ]
 
